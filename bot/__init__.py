@@ -1,0 +1,1 @@
+"""Prehab Navigator: a chat navigator for people with cancer."""

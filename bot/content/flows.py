@@ -1,0 +1,245 @@
+"""The shapes of a flow and of its transcripts: what an author may write under flows/."""
+
+import re
+from datetime import timedelta
+from itertools import pairwise
+from typing import Annotated, Any, Literal, TypeAlias
+
+from pydantic import AfterValidator, BeforeValidator, Discriminator, Field, Tag
+
+from bot.content.shapes import Id, Next, Shape, Text, Words
+
+Name = Annotated[str, Field(pattern=r"^[a-z][a-z0-9_]*$", max_length=28)]
+"""The name of an answer."""
+
+Kind: TypeAlias = Literal[
+    "yes-no", "one-of", "several-of", "number", "scale", "date", "place", "short-text", "phone"
+]
+Switch: TypeAlias = Literal["remember", "reminders", "news", "callback"]
+Plain: TypeAlias = str | bool | int
+
+
+def hours(written: object) -> object:
+    """ "24h", "45m" or "7d" as a length of time."""
+    units = {"m": "minutes", "h": "hours", "d": "days"}
+    if isinstance(written, str) and re.fullmatch(r"[0-9]{1,4}[mhd]", written):
+        return timedelta(**{units[written[-1]]: int(written[:-1])})
+    return written
+
+
+class Option(Shape):
+    """A choice: `says` are further ways in which people name it."""
+
+    id: Id
+    label: Text
+    says: tuple[Words, ...] = ()
+    next: Id | None = None
+
+
+class Limits(Shape):
+    """The smallest and the largest number that makes sense."""
+
+    least: int | None = None
+    most: int | None = None
+
+
+class Ask(Shape):
+    """A question, and what to do with its answer."""
+
+    ask: Kind
+    text: Text
+    save: Name | None = None
+    options: tuple[Option, ...] = ()
+    yes: Id | None = None
+    no: Id | None = None
+    least: int | None = None
+    most: int | None = None
+    ends: tuple[Text, Text] | None = None
+    """What the two ends of a scale mean, in words."""
+    when: Literal["past", "future", "any"] = "any"
+    longest: int = Field(default=300, le=300)
+    skip: Id | bool = False
+    """True: it may be left out, and the flow goes on at `next`; an id: it goes on there."""
+    consent: Switch | None = None
+    """A yes switches this on."""
+    why: Text | None = None
+    """Said when someone asks why we ask."""
+    next: Id | None = None
+
+
+class SayStep(Shape):
+    """Words, and on to the next step."""
+
+    say: Text
+    next: Id | None = None
+
+
+class Case(Shape):
+    """One way out of a branch: all of `when` must hold. Values: one, a list of any, limits, or "missing"."""
+
+    when: dict[str, Plain | tuple[Plain, ...] | Limits]
+    go: Id
+
+
+class Branch(Shape):
+    """The first case that holds; else the last line."""
+
+    branch: tuple[Case, ...] = Field(min_length=1)
+    otherwise: Id = Field(alias="else")
+
+
+class SetStep(Shape):
+    """Set answers without asking; `$name` is the value of another answer."""
+
+    set: dict[Name, Plain]
+    next: Id | None = None
+
+
+class SubFlow(Shape):
+    """Go through another flow, and come back here when it ends."""
+
+    flow: Id
+    next: Id | None = None
+
+
+class SessionsStep(Shape):
+    """Suggest sessions. Left: what is wished (area, near, mode, cancer, topic, kind, free, step_free,
+    longest, days). Right: the name of an answer after $, or a plain value."""
+
+    sessions: dict[str, Plain]
+    found: Id | None = None
+    none: Id | None = None
+
+
+class ArticleStep(Shape):
+    """Show an article, and go on."""
+
+    article: Id
+    next: Id | None = None
+
+
+class HandOver(Shape):
+    """Put a request into the navigators' queue: topic, and the names of the answers that go with it."""
+
+    handover: Words
+    phone: Name
+    note: Name | None = None
+    best_time: Name | None = None
+    next: Id | None = None
+
+
+class Share(Shape):
+    """Keep an answer, scrubbed, for the authors: the person has just agreed to it."""
+
+    share: Name
+    next: Id | None = None
+
+
+class Remember(Shape):
+    """Keep these answers for next time, if the person has switched that on."""
+
+    remember: tuple[Name, ...]
+    next: Id | None = None
+
+
+class End(Shape):
+    """The last words, and buttons to what comes next."""
+
+    end: Text
+    then: tuple[Next, ...] = ()
+
+
+VERBS: dict[str, type[Shape]] = {
+    "ask": Ask,
+    "say": SayStep,
+    "branch": Branch,
+    "set": SetStep,
+    "flow": SubFlow,
+    "sessions": SessionsStep,
+    "article": ArticleStep,
+    "handover": HandOver,
+    "share": Share,
+    "remember": Remember,
+    "end": End,
+}
+
+
+def verb_of(written: Any) -> str | None:
+    """Which of the verbs a step is written with."""
+    keys = written if isinstance(written, dict) else getattr(type(written), "model_fields", {})
+    return next((verb for verb in VERBS if verb in keys), None)
+
+
+Step = Annotated[
+    Annotated[Ask, Tag("ask")]
+    | Annotated[SayStep, Tag("say")]
+    | Annotated[Branch, Tag("branch")]
+    | Annotated[SetStep, Tag("set")]
+    | Annotated[SubFlow, Tag("flow")]
+    | Annotated[SessionsStep, Tag("sessions")]
+    | Annotated[ArticleStep, Tag("article")]
+    | Annotated[HandOver, Tag("handover")]
+    | Annotated[Share, Tag("share")]
+    | Annotated[Remember, Tag("remember")]
+    | Annotated[End, Tag("end")],
+    Discriminator(verb_of),
+]
+
+
+def follow_on(steps: dict[str, Any]) -> dict[str, Any]:
+    """A step without `next` goes on to the one written below it."""
+    names = list(steps)
+    for here, below in pairwise(names):
+        step = steps[here]
+        if "next" in type(step).model_fields and step.next is None:
+            steps[here] = step.model_copy(update={"next": below})
+    return steps
+
+
+class Flow(Shape):
+    """flows/<flow>.yaml"""
+
+    flow: Id
+    title: Text
+    version: int = 1
+    status: Literal["live", "draft"] = "live"
+    expires: Annotated[timedelta, BeforeValidator(hours, json_schema_input_type=str)] = timedelta(hours=24)
+    health: bool = False
+    """It asks about health: the person first hears who can read this."""
+    internal: bool = False
+    """Only other flows may start it."""
+    steps: Annotated[dict[Id, Step], AfterValidator(follow_on), Field(min_length=1)]
+
+    @property
+    def start(self) -> str:
+        return next(iter(self.steps))
+
+
+class Line(Shape):
+    """One line of a transcript. `them` typed, `tap` pressed, `place` shared ("lat, long"), `later` waited;
+    `bot` is what must come back: every line of it must stand in the answer, [Label] means a button."""
+
+    them: str | None = None
+    tap: str | None = None
+    open: str | None = None
+    place: str | None = None
+    later: Annotated[timedelta | None, BeforeValidator(hours, json_schema_input_type=str)] = None
+    bot: str | tuple[str, ...] | None = None
+    not_: str | None = Field(default=None, alias="not")
+
+
+class Transcript(Shape):
+    """A conversation that must go just so."""
+
+    name: Words
+    channel: Literal["telegram", "web", "terminal"] = "terminal"
+    now: str = "2026-11-23T10:00:00+00:00"
+    area: str = ""
+    says: tuple[Line, ...] = Field(min_length=1)
+
+
+class TranscriptFile(Shape):
+    """flows/<flow>.test.yaml"""
+
+    flow: Id
+    transcripts: tuple[Transcript, ...]

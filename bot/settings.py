@@ -1,0 +1,53 @@
+"""What the operator decides: environment variables into one frozen Settings, every problem at once."""
+
+from pathlib import Path
+from typing import Literal
+
+from pydantic import Field, SecretStr, ValidationError
+from pydantic_settings import BaseSettings, SettingsConfigDict
+
+
+class Settings(BaseSettings):
+    """NAVIGATOR_<NAME> for each field; TELEGRAM_BOT_TOKEN and PORT by their usual names."""
+
+    model_config = SettingsConfigDict(env_prefix="NAVIGATOR_", frozen=True, extra="ignore")
+
+    mode: Literal["demo", "production"] = "demo"
+    database: str = "sqlite:///var/navigator.sqlite3"
+    telegram_bot_token: SecretStr | None = Field(default=None, validation_alias="TELEGRAM_BOT_TOKEN")
+    telegram_api: str = "https://api.telegram.org"
+    telegram_secret: SecretStr | None = None
+    """The webhook's secret token; made from `secret` when it is not set."""
+    telegram_pace: float = Field(default=28.0, gt=0, le=1000)
+    """Messages a second over all chats; Telegram allows about 30."""
+    public_url: str | None = None
+    """Where the world reaches us. With a Telegram token: updates come by webhook instead of polling."""
+    host: str = "127.0.0.1"
+    port: int = Field(default=8080, validation_alias="PORT")
+    secret: SecretStr | None = None
+    """Signs cookies and links; made and kept beside the database when it is not set."""
+    knowledge: Path = Path("knowledge")
+    flows: Path = Path("flows")
+    cache: Path = Path("var/cache")
+    show_drafts: bool = False
+    reload: bool = True
+    timezone: str = "Europe/London"
+    nation: str = ""
+    """The nation whose numbers are shown when a person has not told their area; empty shows 999 and 111."""
+    cancer_line: str | None = None
+    """The 24-hour cancer line of this hospital (England: each has its own)."""
+    staff_hours: str | None = None
+    """When navigators phone back, in words, e.g. "Monday to Friday, 9am to 5pm"."""
+    log_level: Literal["DEBUG", "INFO", "WARNING", "ERROR"] = "INFO"
+    trusted_proxies: int = Field(default=0, ge=0)
+    """How many proxies stand before us: their X-Forwarded-For entries are believed."""
+
+
+def problems(error: ValidationError) -> list[str]:
+    """Each problem as `NAVIGATOR_NAME: what is wrong`, never with a secret's value."""
+    fields = Settings.model_fields
+    return [f"{_variable(str(one['loc'][0]), fields)}: {one['msg']}" for one in error.errors()]
+
+
+def _variable(name: str, fields: object) -> str:
+    return name if name.isupper() else f"NAVIGATOR_{name.upper()}"
