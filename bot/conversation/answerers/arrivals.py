@@ -1,0 +1,74 @@
+"""Opening the chat, shared positions, photos and the like, and changed messages."""
+
+from dataclasses import replace
+
+from bot.conversation import asking, engine
+from bot.conversation.answerers import commands
+from bot.conversation.moment import Moment
+from bot.model import Located, Opened, Said, Say, Sent, Turn, Value
+
+
+def opened(moment: Moment) -> Turn | None:
+    """A start, or a leaflet's link; a link that makes no sense is an ordinary start."""
+    if not isinstance(moment.event, Opened):
+        return None
+    parts = dict(part.split("-", 1) for part in moment.event.payload.split("_") if "-" in part)
+    area = parts.get("area", "")
+    if area in moment.world.content.areas:
+        moment = moment.with_person(replace(moment.person, area=area))
+    led = _led(moment, parts)
+    return led or commands.start(moment)
+
+
+def _led(moment: Moment, parts: dict[str, str]) -> Turn | None:
+    """Where the link leads; someone new hears first what this is."""
+    if "article" in parts:
+        return _introduced(moment, commands.show(moment, parts["article"]))
+    flow = moment.world.content.flows.get(parts.get("flow", ""))
+    if flow is None or flow.internal:
+        return None
+    return _introduced(moment, commands.begin(moment, flow.flow))
+
+
+def _introduced(moment: Moment, turn: Turn | None) -> Turn | None:
+    if turn is None or "welcome" in moment.person.told:
+        return turn
+    person = replace(turn.person, told=(*turn.person.told, "welcome"))
+    return Turn(person, engine.merged((Say(moment.say("welcome.short")), *turn.actions)))
+
+
+def located(moment: Moment) -> Turn | None:
+    """A position outside a question about place: sessions near it."""
+    if not isinstance(moment.event, Located):
+        return None
+    spot = moment.world.places.at(moment.event.latitude, moment.event.longitude)
+    given: dict[str, Value] = {"near": spot}
+    area = moment.world.places.area(spot)
+    moment = moment.with_person(replace(moment.person, area=area or moment.person.area))
+    return engine.start(moment, "find-session", given)
+
+
+def not_text(moment: Moment) -> Turn | None:
+    """A photo, voice or sticker is refused kindly and not kept; its caption is read."""
+    if not isinstance(moment.event, Sent):
+        return None
+    kind = moment.event.kind if f"sent.{moment.event.kind}" in moment.texts.sentences["en"] else "other"
+    refused = Say(moment.say(f"sent.{kind}"))
+    if moment.said.strip():
+        return None
+    place = moment.person.place
+    again = (asking.ask_again(moment, place),) if place and engine.speaks(moment, place) else ()
+    return moment.turn(*engine.merged((refused, *again)))
+
+
+def changed(moment: Moment) -> Turn | None:
+    """A changed message in the middle of a flow changes no answer; outside, it is a new question."""
+    event = moment.event
+    if not (isinstance(event, Said) and event.edited and moment.person.place):
+        return None
+    again = engine.carry_on(moment, "flow.again")
+    return (
+        Turn(again.person, engine.merged((Say(moment.say("edited.in-flow")), *again.actions)))
+        if again
+        else None
+    )

@@ -1,0 +1,95 @@
+"""The red flags come first: whatever someone writes, taps or captions is checked before anything else."""
+
+from dataclasses import replace
+from datetime import timedelta
+
+from bot.content.flags import Card
+from bot.conversation import buttons, codes, engine
+from bot.conversation.moment import Moment
+from bot.model import Button, Count, Flagged, Level, Said, Say, Sent, Tapped, Turn
+from bot.safety import static_card
+
+QUIET = timedelta(hours=24)
+"""No reminder or news follows an emergency or a crisis for this long (safety.md 1)."""
+
+
+def urgent(moment: Moment) -> Turn | None:
+    """The card of the highest flag; what was open stops."""
+    flagged = flagged_in(moment)
+    if flagged is None:
+        return None
+    say = card(moment, flagged.card)
+    counts = tuple(_count(moment, flagged, id) for id in flagged.ids)
+    person = replace(moment.person, misses=0, offered=())
+    if flagged.level is Level.CONCERN:
+        person = replace(person, place=None, parked=person.place or person.parked)
+        return _kindly(moment.with_person(person), say, counts)
+    quiet = moment.now + QUIET if flagged.level in (Level.EMERGENCY, Level.CRISIS) else person.quiet_until
+    person = replace(person, place=None, parked=None, finished=None, quiet_until=quiet)
+    return Turn(person, (say, *counts))
+
+
+def _kindly(moment: Moment, say: Say, counts: tuple[Count, ...]) -> Turn:
+    """A concern stops a flow too, but it can be carried on."""
+    if moment.person.parked is None:
+        return moment.turn(say, *counts)
+    rows = (*say.rows, buttons.commands(moment.texts, "carry-on"))
+    return moment.turn(replace(say, rows=rows), *counts)
+
+
+def flagged_in(moment: Moment) -> Flagged | None:
+    """The highest flag in what arrived. A broken matcher must not mean silence: the static card shows."""
+    text = _text(moment)
+    if not text:
+        return None
+    try:
+        return moment.world.flagged(text, moment.person.language)
+    except Exception:  # the one place where failing loudly would leave someone without help
+        return Flagged(Level.URGENT, ("failed",), "static")
+
+
+def _text(moment: Moment) -> str:
+    match moment.event:
+        case Said(text):
+            return text
+        case Sent(_, caption):
+            return caption
+        case Tapped(code):
+            return _label(moment, code)
+        case _:
+            return ""
+
+
+def _label(moment: Moment, code: str) -> str:
+    """The words on the button that was tapped in the open question."""
+    place, read = moment.person.place, codes.read(code)
+    reply = codes.read_reply(read.name) if read and read.target == "reply" else None
+    if place is None or reply is None:
+        return ""
+    return engine.label_of(moment, place, reply)
+
+
+def card(moment: Moment, name: str) -> Say:
+    """A card in this person's numbers; a missing one is the static card, which ships with the program."""
+    found = moment.world.content.cards.get(name) or static_card()
+    return _draw(moment, found)
+
+
+def _draw(moment: Moment, found: Card) -> Say:
+    """The card's text, then the lines that hold in this person's nation."""
+    texts, nation = moment.texts, moment.world.nation_of(moment.person)
+    lines = [texts.written(line.text) for line in found.lines if not line.nations or nation in line.nations]
+    rows = tuple((Button(texts.written(b.label), b.code or "", b.url or ""),) for b in found.buttons)
+    return Say("\n".join((texts.written(found.text), *lines)), rows, found.level, sensitive=True)
+
+
+def _count(moment: Moment, flagged: Flagged, id: str) -> Count:
+    """Flag, level, channel, hour and language; never who, never what (safety.md 1)."""
+    person = moment.person
+    labels = {
+        "flag": id,
+        "level": flagged.level.value,
+        "channel": person.channel,
+        "language": person.language,
+    }
+    return Count("red-flag", tuple(labels.items()))

@@ -1,0 +1,108 @@
+"""respond(): the order of the answerers is the policy. Safety comes first."""
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from datetime import datetime
+
+from bot.content import Content
+from bot.conversation import engine, private
+from bot.conversation.answerers import arrivals, asked, commands, fallback, open_question, safety
+from bot.conversation.expiry import expired
+from bot.conversation.held import report
+from bot.conversation.moment import Answerer, Moment
+from bot.conversation.texts import Texts
+from bot.conversation.world import World
+from bot.model import Event, Person, Said, Say, Sent, Turn
+
+LONGEST = 2_000
+"""Characters of a message that are answered. The red flags read more: see bot/safety."""
+CONTROL = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]")
+
+
+@dataclass(frozen=True)
+class Navigator:
+    """The whole conversation over one world. Pure: the same arguments give the same turn."""
+
+    world: World
+
+    @property
+    def content(self) -> Content:
+        return self.world.content
+
+    def texts_for(self, person: Person) -> Texts:
+        return self.world.texts_for(person)
+
+    def respond(self, person: Person, event: Event, now: datetime) -> Turn:
+        """Ask each answerer in order; the last one always answers."""
+        person = replace(person, turns=person.turns + 1)
+        moment = Moment(self.world, person, event, now)
+        if (turn := safety.urgent(moment)) is not None:
+            return turn
+        masked = private.mask(_clean(_typed(event)))
+        moment = replace(moment, said=masked.text)
+        return _noticed(moment, masked.kinds, _answered(moment))
+
+    def our_mistake(self, person: Person) -> Say:
+        """Something of ours broke: say so kindly, with the numbers that matter."""
+        return Say(self.texts_for(person)("our-mistake"), look="plain")
+
+    def data_report(self, person: Person, held: Mapping[str, object]) -> Say:
+        """What is held about this person, as words and as JSON to keep."""
+        return report(self.texts_for(person), held)
+
+    def flagged_card(self, person: Person, text: str, now: datetime) -> Say | None:
+        """The card a text calls for, for a channel that must show it even when it refuses the message."""
+        turn = safety.urgent(Moment(self.world, person, Said(text), now))
+        return next((action for action in turn.actions if isinstance(action, Say)), None) if turn else None
+
+
+def _typed(event: Event) -> str:
+    match event:
+        case Said(text):
+            return text
+        case Sent(_, caption):
+            return caption
+        case _:
+            return ""
+
+
+def _clean(text: str) -> str:
+    return CONTROL.sub("", text[: 4 * LONGEST])[:LONGEST]
+
+
+def _answered(moment: Moment) -> Turn:
+    moment, before = expired(moment)
+    for answerer in AFTER_A_WHILE if before else ANSWERERS:
+        if (turn := answerer(moment)) is not None:
+            return replace(turn, actions=engine.merged((*before, *turn.actions)))
+    return moment.turn(*before) if before else fallback.anything(moment)
+
+
+def _noticed(moment: Moment, kinds: tuple[str, ...], turn: Turn) -> Turn:
+    """Before the answer: what Telegram can read (once), a photo refused, details that were not kept."""
+    notices = [Say(moment.say(f"private.{kind}")) for kind in kinds]
+    if isinstance(moment.event, Sent) and moment.said.strip():
+        notices.append(Say(moment.say("sent.caption")))
+    person = turn.person
+    if person.channel == "telegram" and "telegram" not in person.told:
+        notices.append(Say(moment.say("telegram.privacy")))
+        person = replace(person, told=(*person.told, "telegram"))
+    return Turn(person, engine.merged((*notices, *turn.actions))) if notices else turn
+
+
+ANSWERERS: tuple[Answerer, ...] = (
+    arrivals.opened,
+    commands.command,
+    arrivals.not_text,
+    arrivals.changed,
+    open_question.open_question,
+    asked.offered,
+    arrivals.located,
+    asked.small_talk,
+    asked.question,
+    fallback.old_button,
+)
+
+AFTER_A_WHILE: tuple[Answerer, ...] = (arrivals.opened, commands.command, arrivals.not_text, asked.surely)
+"""What still counts when the open question is gone: a reply to it does not, a clear question does."""

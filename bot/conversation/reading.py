@@ -1,0 +1,148 @@
+"""Reading an event as the answer to the open question."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from bot.content.flows import Ask, Kind
+from bot.conversation.asking import choices, least, most
+from bot.conversation.moment import Moment
+from bot.conversation.replies import pick, pick_several, plain, read_date, read_number, read_phone, yes_or_no
+from bot.model import Located, Place, Value
+
+
+@dataclass(frozen=True, slots=True)
+class Understood:
+    """The answer, and which way of the step it takes ("yes", an option's id, "skip", "answered")."""
+
+    value: Value
+    way: str = "answered"
+
+
+@dataclass(frozen=True, slots=True)
+class Several:
+    """More than one thing may be meant: the labels to choose from."""
+
+    labels: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Unfit:
+    """It is an answer, but not one we can use: the key of the sentence that says why."""
+
+    key: str
+
+
+Reading = Understood | Several | Unfit | None
+
+
+def read(moment: Moment, place: Place, step: Ask) -> Reading:
+    """What the person answered, or None when it is no answer to this question."""
+    if isinstance(moment.event, Located):
+        return Understood(moment.world.places.at(*_spot(moment.event))) if step.ask == "place" else None
+    if not moment.said.strip():
+        return None
+    if step.skip and _wants_to_skip(moment):
+        return Understood(None, "skip")
+    return READERS[step.ask](moment, place, step)
+
+
+def tapped(moment: Moment, place: Place, step: Ask, option: str) -> Reading:
+    """What a button of this question means; a forged option means nothing."""
+    if option == "skip" and step.skip:
+        return Understood(None, "skip")
+    if option == "done" and step.ask == "several-of":
+        return Understood(place.chosen)
+    known = {choice.id: choice for choice in choices(moment, step, place)}
+    if option not in known:
+        return None
+    if step.ask == "place":
+        return _place(moment, known[option].names[0])
+    return Understood(_value(step, option), "answered" if step.ask == "scale" else option)
+
+
+def _value(step: Ask, option: str) -> Value:
+    match step.ask:
+        case "yes-no":
+            return option == "yes"
+        case "scale":
+            return int(option)
+        case _:
+            return option
+
+
+def _spot(event: Located) -> tuple[float, float]:
+    return event.latitude, event.longitude
+
+
+def _wants_to_skip(moment: Moment) -> bool:
+    words = {plain(word) for key in ("says.skip", "says.unsure") for word in moment.texts.variants(key)}
+    return plain(moment.said) in words
+
+
+def _yes_no(moment: Moment, place: Place, step: Ask) -> Reading:
+    texts = moment.texts
+    said = yes_or_no(moment.said, texts.variants("says.yes"), texts.variants("says.no"))
+    if said is None:
+        choice = pick(moment.said, choices(moment, step, place))
+        said = None if choice is None else choice == "yes"
+    return None if said is None else Understood(said, "yes" if said else "no")
+
+
+def _one_of(moment: Moment, place: Place, step: Ask) -> Reading:
+    choice = pick(moment.said, choices(moment, step, place))
+    return Understood(choice, choice) if choice else None
+
+
+def _several_of(moment: Moment, place: Place, step: Ask) -> Reading:
+    if plain(moment.said) in {plain(word) for word in moment.texts.variants("says.done")}:
+        return Understood(place.chosen)
+    picked = pick_several(moment.said, choices(moment, step, place))
+    return Understood(picked) if picked else None
+
+
+def _number(moment: Moment, _: Place, step: Ask) -> Reading:
+    number = read_number(moment.said)
+    return Understood(number) if number is not None and least(step) <= number <= most(step) else None
+
+
+def _date(moment: Moment, _: Place, step: Ask) -> Reading:
+    day = read_date(moment.said, moment.today, step.when)
+    return Understood(day) if day else None
+
+
+def _where(moment: Moment, place: Place, step: Ask) -> Reading:
+    if place.chosen and (choice := pick(moment.said, choices(moment, step, place))):
+        return tapped(moment, place, step, choice)
+    return _place(moment, moment.said)
+
+
+def _place(moment: Moment, text: str) -> Reading:
+    understood = moment.world.places.understand(text)
+    found = understood.locations
+    if len(found) > 1:
+        return Several(tuple(spot.label for spot in found[:6]))
+    if found:
+        return Understood(found[0])
+    return Unfit("place.outside") if understood.outside else None
+
+
+def _short_text(moment: Moment, _: Place, step: Ask) -> Reading:
+    return Understood(moment.said.strip()) if len(moment.said.strip()) <= step.longest else None
+
+
+def _phone(moment: Moment, _: Place, __: Ask) -> Reading:
+    number = read_phone(moment.said)
+    return Understood(number) if number else None
+
+
+READERS: dict[Kind, Callable[[Moment, Place, Ask], Reading]] = {
+    "yes-no": _yes_no,
+    "one-of": _one_of,
+    "several-of": _several_of,
+    "number": _number,
+    "scale": _number,
+    "date": _date,
+    "place": _where,
+    "short-text": _short_text,
+    "phone": _phone,
+}

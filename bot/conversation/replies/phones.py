@@ -1,0 +1,21 @@
+"""Phone numbers as people type them, checked by the field's own library."""
+
+import phonenumbers
+
+from bot.conversation.replies.words import plain
+
+SHORTEST = 100_000_000
+"""No number to call back has fewer than 9 digits; 999 and 111 are not to call back."""
+
+
+def read_phone(text: str) -> str | None:
+    """The number as it is dialled in the United Kingdom ("0131 496 0000"), or None."""
+    try:
+        number = phonenumbers.parse(plain(text), "GB")
+    except phonenumbers.NumberParseException:
+        return None
+    if not phonenumbers.is_possible_number(number) or number.national_number < SHORTEST:
+        return None
+    home = number.country_code == 44
+    style = phonenumbers.PhoneNumberFormat.NATIONAL if home else phonenumbers.PhoneNumberFormat.INTERNATIONAL
+    return phonenumbers.format_number(number, style)

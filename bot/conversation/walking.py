@@ -1,0 +1,243 @@
+"""Walking a flow: each step does its work and says where to go, until a question waits or the flow ends."""
+
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from datetime import timedelta
+from types import MappingProxyType
+from typing import Any
+
+from bot.content.flows import ArticleStep as ShowArticle
+from bot.content.flows import (
+    Ask,
+    Branch,
+    End,
+    HandOver,
+    Limits,
+    Plain,
+    Remember,
+    SayStep,
+    SessionsStep,
+    SetStep,
+    Share,
+    SubFlow,
+)
+from bot.conversation import answers, buttons, suggesting
+from bot.conversation.moment import Moment, step_at
+from bot.conversation.values import gaps
+from bot.model import (
+    Action,
+    AskHandover,
+    Count,
+    Frame,
+    Kept,
+    Location,
+    Place,
+    Say,
+    ShareQuestion,
+    Value,
+    Wanted,
+)
+
+STEPS = 60
+"""More steps than this without a question is a loop; `prehab check` finds it first."""
+
+
+@dataclass(frozen=True, slots=True)
+class Walk:
+    """A run on its way: where it stands, what it has kept, and what it has done this turn."""
+
+    moment: Moment
+    place: Place
+    frames: tuple[Frame, ...]
+    actions: tuple[Action, ...] = ()
+    waits: bool = False
+
+    @property
+    def visit(self) -> int:
+        """The visit that what is kept now belongs to: the question answered last, -1 before the first."""
+        return len(self.place.visits) - 1
+
+    def keep(self, name: str, value: Value) -> "Walk":
+        others = tuple(k for k in self.place.kept if (k.visit, k.name) != (self.visit, name))
+        return replace(self, place=replace(self.place, kept=(*others, Kept(self.visit, name, value))))
+
+    def do(self, *actions: Action) -> "Walk":
+        return replace(self, actions=self.actions + actions)
+
+    def leave(self, way: str, to: str | None) -> "Walk":
+        """Leave this step by one of its ways; the count of ways shows authors where people stop."""
+        here = self.frames[-1]
+        counted = self.do(Count("way", (("flow", here.flow), ("step", here.step), ("way", way))))
+        return (
+            counted.pop()
+            if to is None
+            else replace(counted, frames=(*self.frames[:-1], Frame(here.flow, to)))
+        )
+
+    def pop(self) -> "Walk":
+        """The flow on top is over: go on in the flow that called it."""
+        below = self.frames[:-1]
+        if not below:
+            return replace(self, frames=())
+        calling = step_at(self.moment.world, below)
+        after = calling.next if isinstance(calling, SubFlow) else None
+        return replace(self, frames=below).leave("next", after)
+
+    def written(self, text: Any) -> str:
+        return self.moment.texts.written(text, **gaps(self.moment, self.place))
+
+
+def walk(start: Walk) -> Walk:
+    """On and on until a question waits or nothing is left."""
+    now = start
+    for _ in range(STEPS):
+        if now.waits or not now.frames:
+            return now
+        step = step_at(now.moment.world, now.frames)
+        now = VERBS[type(step)](now, step)
+    raise RecursionError(f"{now.frames[-1].flow}: {STEPS} steps without a question")
+
+
+def _ask(at: Walk, step: Ask) -> Walk:
+    place = replace(
+        at.place,
+        visits=(*at.place.visits, at.frames),
+        chosen=(),
+        tries=0,
+        page=0,
+        asked_at=at.moment.now,
+    )
+    return replace(at, place=place, waits=True)
+
+
+def _say(at: Walk, step: SayStep) -> Walk:
+    return at.do(Say(at.written(step.say))).leave("next", step.next)
+
+
+def _branch(at: Walk, step: Branch) -> Walk:
+    for number, case in enumerate(step.branch):
+        if all(holds(at, name, wanted) for name, wanted in case.when.items()):
+            return at.leave(str(number), case.go)
+    return at.leave("else", step.otherwise)
+
+
+def holds(at: Walk, name: str, wanted: Plain | tuple[Plain, ...] | Limits) -> bool:
+    """Whether an answer is as a case wants it; what only the program knows is under `person.`."""
+    value = known(at, name)
+    match wanted:
+        case Limits():
+            return isinstance(value, int) and (wanted.least or 0) <= value <= (wanted.most or value)
+        case tuple():
+            return any(_same(value, one) for one in wanted)
+        case "missing":
+            return value in (None, "", ())
+        case "given":
+            return value not in (None, "", ())
+        case _:
+            return _same(value, wanted)
+
+
+def _same(value: Value, wanted: Plain) -> bool:
+    return wanted in value if isinstance(value, tuple) else value == wanted
+
+
+def known(at: Walk, name: str) -> Value:
+    """An answer of this run, or `person.channel`, `person.area`, `person.consent.<switch>`."""
+    person = at.moment.person
+    if name.startswith("person.consent."):
+        return name.removeprefix("person.consent.") in person.consents
+    facts: dict[str, Value] = {"person.channel": person.channel, "person.area": person.area}
+    return facts[name] if name in facts else at.place.answers.get(name)
+
+
+def _set(at: Walk, step: SetStep) -> Walk:
+    for name, value in step.set.items():
+        at = at.keep(name, _meant(at, value))
+    return at.leave("next", step.next)
+
+
+def _meant(at: Walk, written: Plain) -> Value:
+    """A plain value, or `$name` for an answer."""
+    return known(at, written[1:]) if isinstance(written, str) and written[:1] == "$" else written
+
+
+def _sub_flow(at: Walk, step: SubFlow) -> Walk:
+    start = at.moment.world.content.flows[step.flow].start
+    return replace(at, frames=(*at.frames, Frame(step.flow, start)))
+
+
+def _sessions(at: Walk, step: SessionsStep) -> Walk:
+    """Show the next few sessions; `shown` counts them, so that coming back here shows the ones after."""
+    shown = at.place.answers.get("shown")
+    skip = shown if isinstance(shown, int) else 0
+    wanted = wishes(at, step.sessions)
+    say, many = suggesting.suggest(at.moment, wanted, skip)
+    at = at.keep("shown", skip + many)
+    count = Count(
+        "sessions", (("found", "yes" if many else "no"), ("area", wanted.area or at.moment.person.area))
+    )
+    at = at.do(count, say)
+    return at.leave("found", step.found) if many else at.leave("none", step.none)
+
+
+def wishes(at: Walk, written: dict[str, Plain]) -> Wanted:
+    """What the step asks the directory for; `$name` is an answer, "any" and a missing answer are no wish."""
+    values = {name: _meant(at, value) for name, value in written.items()}
+    wanted: dict[str, Any] = {
+        name: value for name, value in values.items() if value not in (None, "", "any", False)
+    }
+    days = wanted.pop("days", None)
+    if days:
+        wanted["latest"] = at.moment.now + timedelta(days=int(days))
+    if not isinstance(wanted.get("near"), Location):
+        wanted.pop("near", None)
+        wanted.setdefault("area", at.moment.person.area)
+    return Wanted(**wanted)
+
+
+def _article(at: Walk, step: ShowArticle) -> Walk:
+    say = answers.article(at.moment, step.article, in_flow=True)
+    return (at.do(say) if say else at).leave("next", step.next)
+
+
+def _handover(at: Walk, step: HandOver) -> Walk:
+    given = at.place.answers
+    note, best = (str(given.get(name or "") or "") for name in (step.note, step.best_time))
+    asked = AskHandover(at.written({"en": step.handover}), str(given.get(step.phone) or ""), note, best)
+    return at.do(asked).keep("handed_over", True).leave("next", step.next)
+
+
+def _share(at: Walk, step: Share) -> Walk:
+    text = str(at.place.answers.get(step.share) or "")
+    return (at.do(ShareQuestion(text)) if text else at).leave("next", step.next)
+
+
+def _remember(at: Walk, step: Remember) -> Walk:
+    """Under the switch only; else the answers go with the run."""
+    person = at.moment.person
+    if "remember" in person.consents:
+        answers_now = at.place.answers
+        kept = {name: answers_now[name] for name in step.remember if answers_now.get(name) is not None}
+        person = replace(person, remembered=MappingProxyType({**person.remembered, **kept}))
+    return replace(at, moment=at.moment.with_person(person)).leave("next", step.next)
+
+
+def _end(at: Walk, step: End) -> Walk:
+    """The last words; a sub-flow's end has no buttons, for the flow above goes on."""
+    then = buttons.towards(at.moment.world, at.moment.texts, step.then) if len(at.frames) == 1 else ()
+    return at.do(Say(at.written(step.end), buttons.rows(then))).leave("end", None)
+
+
+VERBS: dict[type[Any], Callable[[Walk, Any], Walk]] = {
+    Ask: _ask,
+    SayStep: _say,
+    Branch: _branch,
+    SetStep: _set,
+    SubFlow: _sub_flow,
+    SessionsStep: _sessions,
+    ShowArticle: _article,
+    HandOver: _handover,
+    Share: _share,
+    Remember: _remember,
+    End: _end,
+}

@@ -1,0 +1,81 @@
+"""What the navigator knows: the content, the index over it, the red flags, the sessions."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from bot.content import Content
+from bot.content.shapes import Contact
+from bot.conversation.texts import Texts
+from bot.directory import Directory, Places
+from bot.model import Confidence, Flagged, Found, Hit, Person
+from bot.safety import Matcher
+from bot.search import Index
+
+OTHERS = {"scotland": "england", "england": "scotland"}
+
+
+@dataclass(frozen=True)
+class Local:
+    """What the operator set for this deployment."""
+
+    nation: str = ""
+    cancer_line: str | None = None
+    staff_hours: str | None = None
+    website: str | None = None
+    timezone: str = "Europe/London"
+
+
+@dataclass(frozen=True)
+class World:
+    """Everything `respond` may look at. Nothing in it ever changes; new content is a new world."""
+
+    content: Content
+    index: Index
+    matcher: Matcher
+    directory: Directory
+    places: Places
+    local: Local
+
+    def nation_of(self, person: Person) -> str:
+        """The nation whose numbers to show; "" when nobody has said."""
+        area = self.content.areas.get(person.area)
+        return person.nation or (area.nation if area else "") or self.local.nation
+
+    def texts_for(self, person: Person) -> Texts:
+        return Texts(self.content.texts, person.language, self._numbers(self.nation_of(person)))
+
+    def _numbers(self, nation: str) -> Mapping[str, str]:
+        """Each contact's gap: its phone, else what to text, else its web address."""
+        contacts = self.content.contacts.values()
+        numbers = {one.id: _reach(one) for one in contacts} | {f"{one.id}-name": one.name for one in contacts}
+        sentences = self.content.texts["en"]
+        line = self.local.cancer_line if nation == self.local.nation or not nation else None
+        if nation == "scotland" and "cancer-line" in numbers:
+            line = line or numbers["cancer-line"]
+        numbers["cancer-line"] = line or sentences["cancer-line.unknown"][0]
+        numbers["staff-hours"] = self.local.staff_hours or sentences["staff-hours.unknown"][0]
+        return numbers
+
+    def find(self, person: Person, text: str, limit: int = 4) -> Found:
+        """The articles that answer, those of another nation after all others."""
+        found = self.index.find(text, limit + 2)
+        other = OTHERS.get(self.nation_of(person), "")
+        known = [hit for hit in found.hits if hit.id in self.content.articles]
+        fitting = [hit for hit in known if self.content.articles[hit.id].nation != other]
+        hits = tuple(fitting[:limit]) if fitting else tuple(known[:limit])
+        return Found(self._confidence(found, hits), hits)
+
+    @staticmethod
+    def _confidence(found: Found, hits: tuple[Hit, ...]) -> Confidence:
+        """A hit that only moved up because a better one is for another nation is offered, not asserted."""
+        if not hits:
+            return "unknown"
+        moved = found.hits and hits[0].id != found.hits[0].id
+        return "unsure" if moved and found.confidence == "sure" else found.confidence
+
+    def flagged(self, text: str, language: str) -> Flagged | None:
+        return self.matcher.check(text, language)
+
+
+def _reach(contact: Contact) -> str:
+    return contact.phone or contact.text or contact.web or contact.name
