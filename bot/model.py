@@ -4,7 +4,6 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from enum import StrEnum
-from types import MappingProxyType
 from typing import Literal, NamedTuple, TypeAlias
 
 # ---- what arrives -----------------------------------------------------------------------------------
@@ -146,7 +145,7 @@ class Person:
     nearest: tuple[str, ...] = ()
     told: tuple[str, ...] = ()
     consents: tuple[str, ...] = ()
-    remembered: Mapping[str, Value] = field(default_factory=lambda: MappingProxyType({}))
+    remembered: Mapping[str, Value] = field(default_factory=dict)
     stopped: bool = False
     quiet_until: datetime | None = None
 

@@ -28,7 +28,7 @@ class Settings(BaseSettings):
     """Signs cookies and links; made and kept beside the database when it is not set."""
     knowledge: Path = Path("knowledge")
     flows: Path = Path("flows")
-    cache: Path = Path("var/cache")
+    cache: Path | None = Path("var/cache")
     show_drafts: bool = False
     reload: bool = True
     timezone: str = "Europe/London"

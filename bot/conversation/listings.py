@@ -84,7 +84,7 @@ def _where(series: Series, suggestion: Suggestion, wanted: Wanted, texts: Texts)
     if not (venue := series.venue):
         return
     yield texts("session.place", venue=venue.name, postcode=venue.postcode)
-    if suggestion.kilometres is not None and wanted.near:
+    if suggestion.kilometres is not None and wanted.near and wanted.near.label:
         yield _distance(suggestion.kilometres, wanted.near.label, texts)
     yield texts(f"session.step-free.{_key(venue.step_free)}")
     for name, text in (("parking", venue.parking), ("bus", venue.bus), ("toilet", venue.toilet)):

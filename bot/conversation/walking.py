@@ -3,7 +3,6 @@
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import timedelta
-from types import MappingProxyType
 from typing import Any
 
 from bot.content.flows import ArticleStep as ShowArticle
@@ -218,7 +217,7 @@ def _remember(at: Walk, step: Remember) -> Walk:
     if "remember" in person.consents:
         answers_now = at.place.answers
         kept = {name: answers_now[name] for name in step.remember if answers_now.get(name) is not None}
-        person = replace(person, remembered=MappingProxyType({**person.remembered, **kept}))
+        person = replace(person, remembered={**person.remembered, **kept})
     return replace(at, moment=at.moment.with_person(person)).leave("next", step.next)
 
 

@@ -256,7 +256,7 @@ def find(moment: Moment) -> Turn | None:
     return begin(moment, "find-session")
 
 
-MENU = ("person", "help", "privacy", "mydata")
+MENU = ("help", "language", "privacy", "mydata")
 TYPED = (
     "start",
     "menu",

@@ -1,0 +1,94 @@
+"""The navigator, built from what the authors wrote; and the one that follows their changes."""
+
+import asyncio
+from collections.abc import AsyncIterator
+from pathlib import Path
+
+import structlog
+from watchfiles import awatch
+
+from bot.content import Content, Loaded, Watched, read
+from bot.conversation.navigator import Navigator
+from bot.conversation.world import Local, World
+from bot.directory import build_directory
+from bot.safety import build_matcher
+from bot.search import Index, build_index, load_or_build
+from bot.settings import Settings
+
+log = structlog.get_logger()
+
+
+class ContentWrong(Exception):
+    """There is no content to run on; every problem is in `loaded`."""
+
+    def __init__(self, loaded: Loaded) -> None:
+        super().__init__(f"{len(loaded.problems)} problems")
+        self.loaded = loaded
+
+
+def load(settings: Settings, cached: bool = True) -> Loaded:
+    """All content, from the cache where no file has changed."""
+    cache = settings.cache if cached else None
+    return read(settings.knowledge, settings.flows, settings.show_drafts, cache)
+
+
+def navigator_of(content: Content, settings: Settings) -> Navigator:
+    """A navigator over this content."""
+    directory = build_directory(
+        content.services.values(),
+        content.sessions.values(),
+        content.places,
+        content.areas.values(),
+        settings.timezone,
+    )
+    local = Local(
+        nation=settings.nation,
+        cancer_line=settings.cancer_line,
+        staff_hours=settings.staff_hours,
+        website=settings.public_url,
+        timezone=settings.timezone,
+    )
+    matcher = build_matcher(content.flags)
+    return Navigator(
+        World(content, index_of(content, settings.cache), matcher, directory, directory.places, local)
+    )
+
+
+def index_of(content: Content, cache: Path | None) -> Index:
+    """The search over the articles, kept on disk under the content's own hash."""
+    articles = tuple(content.articles.values())
+    if cache is None:
+        return build_index(articles, content.words)
+    return load_or_build(articles, content.words, content.fingerprint, cache)
+
+
+class Current:
+    """The navigator of this moment. Call it; content that has a problem never replaces content that works."""
+
+    def __init__(self, settings: Settings) -> None:
+        self._settings = settings
+        self._watched = Watched(settings.knowledge, settings.flows, settings.show_drafts, settings.cache)
+        loaded = self._watched.loaded
+        if loaded.content is None:
+            raise ContentWrong(loaded)
+        self._navigator = navigator_of(loaded.content, settings)
+
+    def __call__(self) -> Navigator:
+        return self._navigator
+
+    async def follow(self, stop: asyncio.Event) -> None:
+        """Reload when a file changes; problems are told in the log, line by line."""
+        async for _ in self._changes(stop):
+            loaded = await asyncio.to_thread(self._watched.reload)
+            if loaded is None:
+                continue
+            for problem in loaded.problems:
+                log.warning("content", problem=str(problem))
+            if loaded.content is None:
+                log.error("content.kept", why="the new content has problems; the last good one goes on")
+                continue
+            self._navigator = await asyncio.to_thread(navigator_of, loaded.content, self._settings)
+            log.info("content.reloaded", fingerprint=loaded.content.fingerprint[:12])
+
+    def _changes(self, stop: asyncio.Event) -> AsyncIterator[object]:
+        return awatch(self._settings.knowledge, self._settings.flows, stop_event=stop)

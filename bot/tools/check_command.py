@@ -1,0 +1,81 @@
+"""`prehab check`: every problem of every file, then the transcripts with their coverage."""
+
+from collections.abc import Iterator
+
+from rich.console import Console
+
+from bot import clock
+from bot.compose import load, navigator_of
+from bot.content import Content, Loaded, Problem, check, fails
+from bot.content.flows import Flow, TranscriptFile
+from bot.conversation.navigator import Navigator
+from bot.conversation.rehearse import Mismatch, Played, Way, folded, play, ways_of
+from bot.settings import Settings
+
+screen = Console(highlight=False, soft_wrap=True)
+COLOURS = {"error": "red", "warning": "yellow"}
+
+
+def check_command(settings: Settings, strict: bool) -> int:
+    """Tell all problems; the exit code says whether the content may go live."""
+    settings = settings.model_copy(update={"show_drafts": True})
+    loaded = load(settings, cached=False)
+    problems = [*loaded.problems, *check(loaded.readable, loaded.source, clock.now().date())]
+    coverage: list[str] = []
+    if loaded.content is not None:
+        rehearsed, coverage = rehearse(loaded, navigator_of(loaded.content, settings))
+        problems += rehearsed
+    tell(problems, coverage, loaded.readable)
+    return 1 if fails(problems, strict) else 0
+
+
+def rehearse(loaded: Loaded, navigator: Navigator) -> tuple[list[Problem], list[str]]:
+    """Play every transcript: what went wrong or was never tried, and a line of coverage for each flow."""
+    taken: set[Way] = set()
+    found: list[Problem] = []
+    for path, file in loaded.source.files(TranscriptFile):
+        for number, transcript in enumerate(file.transcripts):
+            played = play(navigator.respond, transcript)
+            taken |= played.ways
+            found += _mismatches(loaded, path, number, played)
+    flows = dict(loaded.source.files(Flow))
+    walked = folded({flow.flow: flow for flow in flows.values()}, taken)
+    for path, flow in flows.items():
+        found += _untried(loaded, path, flow, walked)
+    return found, [_coverage(flow, walked) for flow in flows.values()]
+
+
+def _mismatches(loaded: Loaded, path: str, number: int, played: Played) -> Iterator[Problem]:
+    for wrong in played.mismatches:
+        yield loaded.source.problem(path, ("transcripts", number, "says", wrong.line), _told(wrong))
+
+
+def _told(wrong: Mismatch) -> str:
+    came = "\n    ".join(wrong.came.splitlines()) or "(nothing)"
+    return f"the answer must hold “{wrong.wanted}”; it was:\n    {came}"
+
+
+def _untried(loaded: Loaded, path: str, flow: Flow, walked: frozenset[Way]) -> Iterator[Problem]:
+    for _, step, way in sorted(ways_of(flow) - walked):
+        yield loaded.source.problem(path, ("steps", step), f"no transcript leaves '{step}' by '{way}'")
+
+
+def _coverage(flow: Flow, walked: frozenset[Way]) -> str:
+    ways = ways_of(flow)
+    steps, reached = {step for _, step, _ in ways}, {step for _, step, _ in ways & walked}
+    return f"{flow.flow}: {len(reached)} of {len(steps)} steps, {len(ways & walked)} of {len(ways)} branches"
+
+
+def tell(problems: list[Problem], coverage: list[str], content: Content) -> None:
+    """Each problem at its line, then what the content holds."""
+    for problem in sorted(set(problems)):
+        screen.print(str(problem), style=COLOURS[problem.severity], markup=False)
+    for line in coverage:
+        screen.print(line)
+    drafts = sum(article.status == "draft" for article in content.articles.values())
+    errors = sum(problem.severity == "error" for problem in problems)
+    screen.print(
+        f"{len(content.articles)} articles ({drafts} drafts) over {len(content.topics)} topics, "
+        f"{len(content.flags.flags)} red-flag groups, {len(content.services)} services, "
+        f"{len(content.sessions)} sessions. {errors} errors, {len(problems) - errors} warnings."
+    )
