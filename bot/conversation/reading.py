@@ -1,13 +1,13 @@
 """Reading an event as the answer to the open question."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from bot.content.flows import Ask, Kind
 from bot.conversation.asking import choices, least, most
 from bot.conversation.moment import Moment
 from bot.conversation.replies import pick, pick_several, plain, read_date, read_number, read_phone, yes_or_no
-from bot.model import Located, Place, Value
+from bot.model import Located, Location, Place, Value
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,7 +38,7 @@ Reading = Understood | Several | Unfit | None
 def read(moment: Moment, place: Place, step: Ask) -> Reading:
     """What the person answered, or None when it is no answer to this question."""
     if isinstance(moment.event, Located):
-        return Understood(moment.world.places.at(*_spot(moment.event))) if step.ask == "place" else None
+        return _position(moment, moment.event) if step.ask == "place" else None
     if not moment.said.strip():
         return None
     if step.skip and _wants_to_skip(moment):
@@ -70,8 +70,14 @@ def _value(step: Ask, option: str) -> Value:
             return option
 
 
-def _spot(event: Located) -> tuple[float, float]:
-    return event.latitude, event.longitude
+def _position(moment: Moment, event: Located) -> Reading:
+    spot = moment.world.places.at(event.latitude, event.longitude)
+    return Understood(coarse(spot)) if spot.label else Unfit("place.abroad")
+
+
+def coarse(spot: Location) -> Location:
+    """To 2 decimals, about 1 km: enough for miles, too little for a front door."""
+    return replace(spot, latitude=round(spot.latitude, 2), longitude=round(spot.longitude, 2))
 
 
 def _wants_to_skip(moment: Moment) -> bool:
@@ -122,8 +128,8 @@ def _place(moment: Moment, text: str) -> Reading:
     if len(found) > 1:
         return Several(tuple(spot.label for spot in found[:6]))
     if found:
-        return Understood(found[0])
-    return Unfit("place.outside") if understood.outside else None
+        return Understood(coarse(found[0]))
+    return Unfit(f"place.outside.{understood.outside}") if understood.outside else None
 
 
 def _short_text(moment: Moment, _: Place, step: Ask) -> Reading:

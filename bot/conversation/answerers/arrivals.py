@@ -5,6 +5,7 @@ from dataclasses import replace
 from bot.conversation import asking, engine
 from bot.conversation.answerers import commands
 from bot.conversation.moment import Moment
+from bot.conversation.reading import coarse
 from bot.model import Located, Opened, Said, Say, Sent, Turn, Value
 
 
@@ -42,7 +43,9 @@ def located(moment: Moment) -> Turn | None:
     if not isinstance(moment.event, Located):
         return None
     spot = moment.world.places.at(moment.event.latitude, moment.event.longitude)
-    given: dict[str, Value] = {"near": spot}
+    if not spot.label:
+        return commands.menu(moment, "place.abroad")
+    given: dict[str, Value] = {"near": coarse(spot)}
     area = moment.world.places.area(spot)
     moment = moment.with_person(replace(moment.person, area=area or moment.person.area))
     return engine.start(moment, "find-session", given)
