@@ -19,11 +19,11 @@ log = structlog.get_logger()
 
 
 class ContentWrong(Exception):
-    """There is no content to run on; every problem is in `loaded`."""
+    """There is no content to run on; every problem is in `problems`."""
 
-    def __init__(self, loaded: Loaded) -> None:
-        super().__init__(f"{len(loaded.problems)} problems")
-        self.loaded = loaded
+    def __init__(self, loaded: Loaded | None) -> None:
+        self.problems = loaded.problems if loaded else ()
+        super().__init__(f"{len(self.problems)} problems")
 
 
 def load(settings: Settings, cached: bool = True) -> Loaded:
@@ -68,8 +68,8 @@ class Current:
     def __init__(self, settings: Settings) -> None:
         self._settings = settings
         self._watched = Watched(settings.knowledge, settings.flows, settings.show_drafts, settings.cache)
-        loaded = self._watched.loaded
-        if loaded.content is None:
+        loaded = self._watched.reload()
+        if loaded is None or loaded.content is None:
             raise ContentWrong(loaded)
         self._navigator = navigator_of(loaded.content, settings)
 

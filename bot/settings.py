@@ -26,6 +26,8 @@ class Settings(BaseSettings):
     port: int = Field(default=8080, validation_alias="PORT")
     secret: SecretStr | None = None
     """Signs cookies and links; made and kept beside the database when it is not set."""
+    secret_file: Path = Path("var/secret")
+    """Where the secret is kept when the operator set none."""
     knowledge: Path = Path("knowledge")
     flows: Path = Path("flows")
     cache: Path | None = Path("var/cache")

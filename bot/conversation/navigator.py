@@ -72,6 +72,8 @@ def _clean(text: str) -> str:
 
 
 def _answered(moment: Moment) -> Turn:
+    if isinstance(moment.event, Sent) and moment.said.strip():
+        moment = replace(moment, event=Said(moment.said))
     moment, before = expired(moment)
     for answerer in AFTER_A_WHILE if before else ANSWERERS:
         if (turn := answerer(moment)) is not None:

@@ -18,7 +18,7 @@ def chat_command(settings: Settings) -> int:
     try:
         asyncio.run(_chat(settings))
     except ContentWrong as wrong:
-        for problem in wrong.loaded.problems:
+        for problem in wrong.problems:
             print(problem)
         return 1
     except KeyboardInterrupt:

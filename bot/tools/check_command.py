@@ -20,11 +20,11 @@ def check_command(settings: Settings, strict: bool) -> int:
     """Tell all problems; the exit code says whether the content may go live."""
     settings = settings.model_copy(update={"show_drafts": True})
     loaded = load(settings, cached=False)
-    problems = [*loaded.problems, *check(loaded.readable, loaded.source, clock.now().date())]
+    problems = check(loaded, clock.now().date())
     coverage: list[str] = []
     if loaded.content is not None:
         rehearsed, coverage = rehearse(loaded, navigator_of(loaded.content, settings))
-        problems += rehearsed
+        problems += tuple(rehearsed)
     tell(problems, coverage, loaded.readable)
     return 1 if fails(problems, strict) else 0
 
@@ -66,7 +66,7 @@ def _coverage(flow: Flow, walked: frozenset[Way]) -> str:
     return f"{flow.flow}: {len(reached)} of {len(steps)} steps, {len(ways & walked)} of {len(ways)} branches"
 
 
-def tell(problems: list[Problem], coverage: list[str], content: Content) -> None:
+def tell(problems: tuple[Problem, ...], coverage: list[str], content: Content) -> None:
     """Each problem at its line, then what the content holds."""
     for problem in sorted(set(problems)):
         screen.print(str(problem), style=COLOURS[problem.severity], markup=False)

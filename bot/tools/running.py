@@ -25,7 +25,7 @@ def run_command(settings: Settings, role: str) -> int:
     try:
         asyncio.run(run(settings, role, announce))  # type: ignore[arg-type]
     except ContentWrong as wrong:
-        for problem in wrong.loaded.problems:
+        for problem in wrong.problems:
             screen.print(str(problem), style="red" if problem.severity == "error" else "yellow", markup=False)
         return 1
     except CannotRun as failure:

@@ -79,7 +79,7 @@ def test_the_same_by_tapping() -> None:
     talk.tap("10")
     talk.say("14/3")
     talk.send(Located(55.95, -3.19))
-    assert "Tea; Bread; 7; 10; Sunday 14 March 2027; EH2" in talk.tap("Skip")
+    assert "Tea; Bread; 7; 10; Sunday 14 March 2027; EH1 1" in talk.tap("Skip")
 
 
 def test_a_wrong_reply_gets_one_sentence_and_the_choices_again_in_other_words() -> None:

@@ -14,7 +14,7 @@ READINESS = """
 flow: f
 title: F
 steps:
-  q: {ask: one-of, text: "Any of these?", options: [{id: a, label: I have chest pain}, {id: b, label: Neither}]}
+  q: {ask: one-of, text: "Which?", options: [{id: a, label: I have chest pain}, {id: b, label: No}]}
   e: {end: "Bye."}
 """
 CHANNELS = ("terminal", "web", "telegram")

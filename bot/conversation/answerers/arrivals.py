@@ -52,13 +52,11 @@ def located(moment: Moment) -> Turn | None:
 
 
 def not_text(moment: Moment) -> Turn | None:
-    """A photo, voice or sticker is refused kindly and not kept; its caption is read."""
+    """A photo, voice or sticker is refused kindly and not kept. One with a caption comes as its words."""
     if not isinstance(moment.event, Sent):
         return None
     kind = moment.event.kind if f"sent.{moment.event.kind}" in moment.texts.sentences["en"] else "other"
     refused = Say(moment.say(f"sent.{kind}"))
-    if moment.said.strip():
-        return None
     place = moment.person.place
     again = (asking.ask_again(moment, place),) if place and engine.speaks(moment, place) else ()
     return moment.turn(*engine.merged((refused, *again)))

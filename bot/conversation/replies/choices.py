@@ -10,9 +10,10 @@ from rapidfuzz.distance import OSA
 from bot.conversation.replies.words import plain
 
 FILLER = frozenset(
-    "the one a an option choice number no please pls answer i want would like id its it is me for think "
+    "the one a an option choice number please pls answer i want would like id its it is me for think "
     "maybe my thing yin".split()
 )
+NOT_A_PLACE = FILLER - {"a"} | {"no"}
 NEGATIONS = {"not", "dont", "no", "never", "hate", "nae", "without"}
 ORDINALS = {
     word: place
@@ -25,6 +26,7 @@ ORDINALS = {
 NUMBERS = {
     word: place for place, word in enumerate("one two three four five six seven eight nine".split(), start=1)
 }
+SEPARATORS = re.compile(r"\s+(?:and|an|n|plus)\s+|[,;&+/]")
 CLOSE = 84
 """A reply this like a label (0 to 100), and 8 better than the next, is that label; tried on transcripts."""
 MARGIN = 8
@@ -50,16 +52,13 @@ def pick(text: str, choices: Sequence[Choice]) -> str | None:
 def pick_several(text: str, choices: Sequence[Choice]) -> tuple[str, ...] | None:
     """The ids of all choices that are meant, in the list's order; None when a part makes no sense."""
     said = plain(text)
-    if whole := pick(said, choices):
-        return (whole,)
-    parts = [
-        part for part in re.split(r"\s+(?:and|an|n|plus)\s+|[,;&+/]|\s{2,}", text.casefold()) if plain(part)
-    ]
-    if len(parts) == 1 and re.fullmatch(r"[\d\s]+|(?:[a-h]\s+)+[a-h]", said):
+    parts = [part for part in SEPARATORS.split(text.casefold()) if plain(part)]
+    if len(parts) == 1 and re.fullmatch(r"\d+(?:\s+\d+)+|[a-h](?:\s+[a-h])+", said):
         parts = said.split()
     picked = {pick(part, choices) for part in parts}
     if not picked or None in picked:
-        return None
+        whole = pick(said, choices)
+        return (whole,) if whole else None
     return tuple(choice.id for choice in choices if choice.id in picked)
 
 
@@ -76,7 +75,7 @@ def _bare(said: str) -> str:
 
 
 def _by_position(said: str, choices: Sequence[Choice]) -> str | None:
-    words = [word for word in said.replace(".", " ").replace(")", " ").split() if word not in FILLER - {"a"}]
+    words = [word for word in said.replace(".", " ").replace(")", " ").split() if word not in NOT_A_PLACE]
     bare = said.split() if said in {"one", "a"} else words
     if len(bare) != 1:
         return None
@@ -111,7 +110,7 @@ def _by_mention(said: str, choices: Sequence[Choice]) -> str | None:
 def _by_likeness(said: str, choices: Sequence[Choice]) -> str | None:
     """The label most like the reply, if it is like enough and no other comes near."""
     bare = _bare(said)
-    if len(bare) < 3:
+    if len(bare) < 2:
         return None
     best = sorted(
         ((max(_likeness(bare, _bare(plain(name))) for name in c.names), c.id) for c in choices), reverse=True

@@ -14,7 +14,7 @@ def read_phone(text: str) -> str | None:
         number = phonenumbers.parse(plain(text), "GB")
     except phonenumbers.NumberParseException:
         return None
-    if not phonenumbers.is_possible_number(number) or number.national_number < SHORTEST:
+    if not phonenumbers.is_possible_number(number) or (number.national_number or 0) < SHORTEST:
         return None
     home = number.country_code == 44
     style = phonenumbers.PhoneNumberFormat.NATIONAL if home else phonenumbers.PhoneNumberFormat.INTERNATIONAL

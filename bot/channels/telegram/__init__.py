@@ -1,0 +1,1 @@
+"""Telegram: what arrives there becomes an event, and a Say becomes a message there."""

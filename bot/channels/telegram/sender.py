@@ -1,0 +1,75 @@
+"""A Say goes out to Telegram, and every way in which that fails gets its meaning."""
+
+import re
+from collections import OrderedDict
+from collections.abc import Callable
+
+from telegram import Bot, LinkPreviewOptions
+from telegram.error import TelegramError
+
+from bot.channels.telegram.drawing import Message, draw
+from bot.channels.telegram.errors import AlreadySo, CannotRun, meaning
+from bot.conversation.texts import Texts
+from bot.model import Gone, Refused, Say, TryLater
+
+REMEMBERED = 1000
+"""Messages of several parts that are half sent; older ones would start again from their first part."""
+HALTED = 60.0
+"""Seconds that a message waits when the bot itself is refused: it stays planned while the process stops."""
+LINK = re.compile(r"\w\.[a-z]{2}", re.IGNORECASE)
+"""What Telegram may take for a web address, and show a picture of."""
+NO_PREVIEW = LinkPreviewOptions(is_disabled=True)
+
+
+class TelegramChannel:
+    """The dispatcher's way to Telegram. It raises TryLater, Gone, Moved, Refused or Unsure, nothing else."""
+
+    def __init__(self, bot: Bot, texts: Texts, halt: Callable[[CannotRun], None]) -> None:
+        self._bot = bot
+        self._texts = texts
+        self._halt = halt
+        self._gone_out: OrderedDict[str, tuple[str, ...]] = OrderedDict()
+
+    async def send(self, address: str, say: Say, key: str) -> str:
+        """Send what has not gone out yet under this key; the last message's id comes back."""
+        chat = _chat(address)
+        messages = draw(say, self._texts)
+        for message in messages[len(self._gone_out.get(key, ())) :]:
+            self._note(key, await self._send(chat, message, say.sensitive))
+        return self._gone_out.pop(key)[-1]
+
+    async def _send(self, chat: int, message: Message, sensitive: bool) -> str:
+        if not message.text:
+            raise Refused("text is empty")
+        try:
+            sent = await self._bot.send_message(
+                chat,
+                message.text,
+                reply_markup=message.markup,
+                protect_content=sensitive or None,
+                link_preview_options=NO_PREVIEW if LINK.search(message.text) else None,
+            )
+        except TelegramError as error:
+            return self._failed(meaning(error))
+        return str(sent.message_id)
+
+    def _failed(self, failure: Exception) -> str:
+        """Raised without its cause: the library's words may hold the token or the message."""
+        if isinstance(failure, AlreadySo):
+            return ""
+        if isinstance(failure, CannotRun):
+            self._halt(failure)
+            raise TryLater(HALTED, everyone=True) from None
+        raise failure from None
+
+    def _note(self, key: str, message_id: str) -> None:
+        self._gone_out[key] = (*self._gone_out.get(key, ()), message_id)
+        if len(self._gone_out) > REMEMBERED:
+            self._gone_out.popitem(last=False)
+
+
+def _chat(address: str) -> int:
+    try:
+        return int(address)
+    except ValueError:
+        raise Gone from None

@@ -1,0 +1,196 @@
+"""Telegram on loopback: the published emulator, what it lacks, and faults on demand."""
+
+import asyncio
+import json
+from collections import deque
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from typing import Literal, TypeAlias
+
+from aiohttp import web
+from lo_bot_api_emulator import ApiRefusal, LoBotApiEmulator, updates
+
+TOKEN = "123456789:AAH-not-a-real-token_0123456789abcdef"
+OWN_METHODS = ("setMyDescription", "setMyShortDescription", "getMyDescription", "getMyShortDescription")
+SEND_ONLY = ("protect_content", "link_preview_options")
+"""Fields of sendMessage that the published emulator refuses, though Telegram takes them."""
+
+# The published emulator can only queue three kinds of updates; all that Telegram sends is wanted here.
+updates.KINDS.update(updates.ALLOWED_UPDATE_TYPES)
+
+Fields: TypeAlias = Mapping[str, object]
+
+
+@dataclass(frozen=True)
+class Fault:
+    """What goes wrong with a request: `done` says whether Telegram did it all the same."""
+
+    kind: Literal["status", "cut", "late"]
+    done: bool = False
+    status: int = 500
+    description: str = "Internal Server Error"
+    parameters: Mapping[str, object] = field(default_factory=dict)
+
+
+def flood(seconds: float) -> Fault:
+    return Fault("status", False, 429, f"Too Many Requests: retry after {seconds}", {"retry_after": seconds})
+
+
+@dataclass(frozen=True)
+class Delivered:
+    """A message as the person's phone shows it."""
+
+    chat: int
+    text: str
+    message_id: int
+    markup: Mapping[str, object]
+    protected: bool
+    previews_off: bool
+
+
+Faults: TypeAlias = Callable[[str, Fields], Fault | None]
+Listener: TypeAlias = Callable[[Delivered], None]
+
+
+def no_faults(method: str, fields: Fields) -> Fault | None:
+    return None
+
+
+def no_listener(message: Delivered) -> None:
+    """Nobody waits for messages."""
+
+
+class FaultsInTurn:
+    """These faults for the first calls of a method, one each; then none."""
+
+    def __init__(self, method: str, *faults: Fault | None) -> None:
+        self.method = method
+        self.left = deque(faults)
+
+    def __call__(self, method: str, fields: Fields) -> Fault | None:
+        return self.left.popleft() if method == self.method and self.left else None
+
+
+class Limits:
+    """Telegram's own pace: 30 messages a second over all, 1 a second in a chat with a burst of 3."""
+
+    def __init__(self, overall: int = 30, burst: int = 3) -> None:
+        self.overall, self.burst = overall, burst
+        self.times: deque[tuple[float, str]] = deque()
+        self.frozen_until = 0.0
+
+    def __call__(self, chat: str, now: float) -> Fault | None:
+        while self.times and self.times[0][0] < now - 1:
+            self.times.popleft()
+        own = sum(1 for _, other in self.times if other == chat)
+        if len(self.times) >= self.overall or own >= self.burst:
+            self.frozen_until = now + 1
+        if now < self.frozen_until:
+            return flood(1)
+        self.times.append((now, chat))
+        return None
+
+
+class FakeTelegram(LoBotApiEmulator):  # type: ignore[misc]
+    """Serves the Bot API at `url` and keeps what was delivered."""
+
+    def __init__(self, faults: Faults = no_faults, limits: Limits | None = None) -> None:
+        super().__init__(max_updates=100_000, allow_insecure_loopback_webhooks=True)
+        self.faults, self.limits = faults, limits
+        self.listener: Listener = no_listener
+        self.delivered: list[Delivered] = []
+        self.calls: list[tuple[str, dict[str, object]]] = []
+        self.own: dict[str, object] = {}
+        self.answered = asyncio.Event()
+        self.closing = asyncio.Event()
+        self.url = ""
+
+    async def start(self, port: int = 0) -> None:
+        self.runner = web.AppRunner(self.app(), access_log=None, shutdown_timeout=0.1)
+        await self.runner.setup()
+        await web.TCPSite(self.runner, "127.0.0.1", port).start()
+        self.url = f"http://127.0.0.1:{self.runner.addresses[0][1]}"
+
+    async def stop(self) -> None:
+        self.closing.set()
+        await self.runner.cleanup()
+
+    def counted(self, method: str) -> int:
+        return sum(1 for called, _ in self.calls if called == method)
+
+    async def write(self, kind: str, content: Mapping[str, object]) -> int:
+        """A person does something."""
+        number: int = await self.enqueue_update({kind: content}, token=TOKEN)
+        return number
+
+    # ---- what the published emulator lacks -------------------------------------------------------------
+
+    def validate(self, method: str, fields: dict[str, object], uploads: dict[str, object]) -> object:
+        if method in OWN_METHODS:
+            return self._described(method, fields)
+        own = {name: fields.pop(name, None) for name in SEND_ONLY} if method == "sendMessage" else {}
+        result = super().validate(method, fields, uploads)
+        if method == "getMe":
+            return {**result, "username": "prehab_test_bot"}
+        if method == "sendMessage":
+            self._deliver(result, fields, own)
+        return self._commands(method, fields, result)
+
+    def _described(self, method: str, fields: Fields) -> object:
+        name = "description" if method.endswith("MyDescription") else "short_description"
+        key = f"{name}:{fields.get('language_code', '')}"
+        if method.startswith("get"):
+            return {name: self.own.get(key, "")}
+        if len(str(fields.get(name, ""))) > (512 if name == "description" else 120):
+            raise ApiRefusal("Bad Request: description is too long")
+        self.own[key] = fields.get(name, "")
+        return True
+
+    def _commands(self, method: str, fields: Fields, result: object) -> object:
+        key = f"commands:{fields.get('language_code', '')}"
+        if method == "setMyCommands":
+            self.own[key] = json.loads(str(fields["commands"]))
+        return self.own.get(key, []) if method == "getMyCommands" else result
+
+    def _deliver(self, result: Mapping[str, object], fields: Fields, own: Fields) -> None:
+        message = Delivered(
+            chat=int(str(fields["chat_id"])),
+            text=str(result["text"]),
+            message_id=int(str(result["message_id"])),
+            markup=json.loads(str(fields.get("reply_markup", "{}"))),
+            protected=str(own["protect_content"]).lower() == "true",
+            previews_off='"is_disabled": true' in str(own["link_preview_options"]).lower(),
+        )
+        self.delivered.append(message)
+        self.listener(message)
+
+    # ---- faults ----------------------------------------------------------------------------------------
+
+    async def handle(self, request: web.Request) -> web.StreamResponse:
+        method = request.match_info["method"]
+        fields, _ = await self.read_request(request)
+        self.calls.append((method, dict(fields)))
+        fault = self.faults(method, fields) or self._paced(method, fields)
+        response: web.StreamResponse | None = None
+        if fault is None or fault.done:
+            response = await super().handle(request)
+        self.answered.set()
+        if fault is None and response is not None:
+            return response
+        return await self._go_wrong(request, fault)
+
+    def _paced(self, method: str, fields: Fields) -> Fault | None:
+        if self.limits is None or method != "sendMessage":
+            return None
+        return self.limits(str(fields.get("chat_id")), asyncio.get_running_loop().time())
+
+    async def _go_wrong(self, request: web.Request, fault: Fault | None) -> web.StreamResponse:
+        assert fault is not None
+        if fault.kind == "late":
+            await self.closing.wait()
+        if fault.kind == "cut" and request.transport is not None:
+            request.transport.abort()
+        body = {"ok": False, "error_code": fault.status, "description": fault.description}
+        if fault.parameters:
+            body["parameters"] = dict(fault.parameters)
+        return web.json_response(body, status=fault.status)
