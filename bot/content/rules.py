@@ -1,0 +1,44 @@
+"""Every rule there is: those that content must meet to go live, and those of `prehab check` on top."""
+
+from collections.abc import Callable, Iterable, Iterator
+from datetime import date
+from typing import TypeAlias
+
+from bot.content import (
+    check_answers,
+    check_articles,
+    check_dates,
+    check_flows,
+    check_questions,
+    check_reading,
+    check_references,
+    check_safety,
+    check_texts,
+)
+from bot.content.content import Content
+from bot.content.problems import Problem
+from bot.content.sources import Sources
+
+Rule: TypeAlias = Callable[[Content, Sources], Iterator[Problem]]
+DatedRule: TypeAlias = Callable[[Content, Sources, date], Iterator[Problem]]
+
+STANDING: tuple[Rule, ...] = (
+    *check_safety.RULES,
+    *check_references.RULES,
+    *check_flows.RULES,
+    *check_questions.RULES,
+    *check_answers.RULES,
+    *check_texts.RULES,
+)
+"""Without these the program could not keep its word: content that breaks one never goes live."""
+
+QUALITY: tuple[Rule, ...] = (*check_articles.RULES, *check_reading.RULES)
+"""What authors must mend before a release, and what need not stop a bot that runs."""
+
+DATED: tuple[DatedRule, ...] = check_dates.RULES
+
+
+def run(rules: Iterable[Rule], content: Content, sources: Sources) -> Iterator[Problem]:
+    """Every problem that these rules find."""
+    for rule in rules:
+        yield from rule(content, sources)
