@@ -7,13 +7,13 @@ from pathlib import Path
 
 import yaml
 
+from bot import forms
 from bot.compose import navigator_of
 from bot.content import read
 from bot.content.flows import Flow
 from bot.conversation.navigator import Navigator
 from bot.model import Action, Button, Event, Opened, Person, Said, Say, Tapped, Turn
 from bot.settings import Settings
-from bot.store import forms
 
 ROOT = Path(__file__).parent.parent
 NOW = datetime(2026, 11, 23, 10, 0, tzinfo=UTC)

@@ -54,5 +54,3 @@ async def typed() -> AsyncIterator[str]:
     """Lines from the keyboard or a pipe."""
     while line := await asyncio.to_thread(sys.stdin.readline):
         yield line.rstrip("\n")
-
-

@@ -6,12 +6,10 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import TypeAlias
 
-from pydantic import TypeAdapter
-
+from bot import forms
 from bot.content.flows import Ask, Branch, End, Flow, Line, SessionsStep, Step, Transcript
 from bot.model import Count, Event, Located, Opened, Person, Said, Say, Tapped, Turn
 
-PERSON: TypeAdapter[Person] = TypeAdapter(Person)
 Respond: TypeAlias = Callable[[Person, Event, datetime], Turn]
 Way: TypeAlias = tuple[str, str, str]
 LABEL = re.compile(r"\[([^\]]+)\]")
@@ -81,7 +79,7 @@ def _event(stage: _Stage, line: Line) -> Event | None:
 
 def _take(respond: Respond, stage: _Stage, event: Event) -> None:
     """One turn, through the same JSON as the database's."""
-    person = PERSON.validate_json(PERSON.dump_json(stage.person))
+    person = forms.read_person(forms.write(stage.person))
     turn = respond(person, event, stage.now)
     stage.person = turn.person
     stage.says = tuple(action for action in turn.actions if isinstance(action, Say))

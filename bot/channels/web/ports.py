@@ -1,0 +1,39 @@
+"""What the web chat asks of the rest: someone who answers, and someone who knows the words."""
+
+from collections.abc import Mapping
+from datetime import datetime
+from typing import Protocol
+
+from bot.content.shapes import Language
+from bot.conversation.texts import Texts
+from bot.model import Arrival, Person, Say
+
+
+class HasLanguages(Protocol):
+    """The part of the content that a page needs: which language runs from right to left."""
+
+    @property
+    def languages(self) -> Mapping[str, Language]: ...
+
+
+class Navigating(Protocol):
+    """The part of the navigator that a page needs; all of it pure."""
+
+    @property
+    def content(self) -> HasLanguages: ...
+
+    def texts_for(self, person: Person) -> Texts: ...
+
+    def our_mistake(self, person: Person) -> Say: ...
+
+    def flagged_card(self, person: Person, text: str, now: datetime) -> Say | None: ...
+
+
+class Answering(Protocol):
+    """The service: one transaction for each arrival, and our own latest messages."""
+
+    async def handle(self, arrival: Arrival) -> tuple[Say, ...]: ...
+
+    async def recent(self, channel: str, address: str, limit: int) -> tuple[Say, ...]: ...
+
+    async def person(self, channel: str, address: str) -> Person: ...

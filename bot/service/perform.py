@@ -1,0 +1,104 @@
+"""Doing what a turn decided, inside its transaction: each kind of action has its one place here."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field, replace
+from datetime import datetime
+from typing import assert_never
+
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from bot.model import (
+    Action,
+    AskHandover,
+    CancelHandover,
+    Count,
+    EraseMe,
+    GiveConsent,
+    Person,
+    Say,
+    ShareQuestion,
+    ShowMyData,
+    StopMessages,
+    Turn,
+    WithdrawConsent,
+)
+from bot.store import consents, counters, handovers, ledger, people, questions
+from bot.store.erase import erase
+from bot.store.held import held
+from bot.store.ledger import To, Urgency
+from bot.store.people import Known
+
+Report = Callable[[Person, Mapping[str, object]], Say]
+
+# What was planned under a switch ends with it.
+PLANNED_UNDER = {"reminders": (Urgency.REMINDER,), "news": (Urgency.BROADCAST,)}
+CALL_BACK = "callback"
+
+
+@dataclass
+class Performance:
+    """One turn being done. `says` and `counts` are gathered and written once, at the end."""
+
+    tx: AsyncConnection
+    known: Known
+    now: datetime
+    report: Report
+    says: list[Say] = field(default_factory=list)
+    counts: list[Count] = field(default_factory=list)
+    erased: bool = False
+
+    async def perform(self, turn: Turn, arrival: int, shown: bool) -> tuple[Say, ...]:
+        """Save the person and do everything, in order; what is to be said."""
+        await people.save(self.tx, self.known, turn.person, self.now)
+        person = replace(turn.person, id=self.known.person.id, channel=self.known.channel)
+        for action in turn.actions:
+            await self._do(person, action)
+        await counters.add(self.tx, self.counts, self.now)
+        # What was shown and is to be forgotten need not be written at all.
+        if not (shown and self.erased):
+            to = To(arrival, "" if self.erased else person.id, self.known.channel, self.known.address)
+            await ledger.reply(self.tx, to, self.says, self.now, shown)
+        return tuple(self.says)
+
+    async def _do(self, person: Person, action: Action) -> None:
+        match action:
+            case Say():
+                self.says.append(action)
+            case Count():
+                self.counts.append(action)
+            case ShowMyData():
+                self.says.append(self.report(person, await held(self.tx, person.id)))
+            case EraseMe():
+                self.erased = True
+                await erase(self.tx, person.id)
+            case _:
+                await self._keep(person.id, action)
+
+    async def _keep(
+        self,
+        person: str,
+        action: GiveConsent | WithdrawConsent | AskHandover | CancelHandover | ShareQuestion | StopMessages,
+    ) -> None:
+        if self.erased:
+            return
+        match action:
+            case GiveConsent():
+                await consents.give(self.tx, person, action.switch, action.version, self.now)
+            case WithdrawConsent():
+                await self._withdraw(person, action.switch)
+            case AskHandover():
+                await handovers.ask(self.tx, person, action, self.now)
+            case CancelHandover():
+                await handovers.cancel(self.tx, person, self.now)
+            case ShareQuestion():
+                await questions.share(self.tx, person, action.text, self.now)
+            case StopMessages():
+                await ledger.drop(self.tx, person, (Urgency.REMINDER, Urgency.BROADCAST), self.now)
+            case _:
+                assert_never(action)
+
+    async def _withdraw(self, person: str, switch: str) -> None:
+        await consents.withdraw(self.tx, person, switch, self.now)
+        await ledger.drop(self.tx, person, PLANNED_UNDER.get(switch, ()), self.now)
+        if switch == CALL_BACK:
+            await handovers.forget(self.tx, person)

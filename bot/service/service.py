@@ -1,0 +1,96 @@
+"""The service: every channel's way to the navigator, and the only one who saves a person."""
+
+import asyncio
+from collections.abc import Callable, Mapping, Sequence
+
+from bot.clock import Clock
+from bot.model import Arrival, Person, Say
+from bot.service.inbox import Inbox, Translate
+from bot.service.mistakes import note
+from bot.service.turns import Navigator, Turns, unless_stale
+from bot.store import arrivals, ledger, people
+from bot.store.arrivals import Raw
+from bot.store.engine import Store
+
+POLL_SECONDS = 0.2
+TRIES = 2
+
+
+class Service:
+    """One for a process; any number of processes on one database."""
+
+    def __init__(
+        self,
+        store: Store,
+        navigator: Callable[[], Navigator],
+        clock: Clock,
+        translate: Mapping[str, Translate] | None = None,
+    ) -> None:
+        self._store = store
+        self._clock = clock
+        self._turns = Turns(navigator)
+        self._inbox = Inbox(store, self._turns, clock, translate or {})
+
+    async def handle(self, arrival: Arrival) -> tuple[Say, ...]:
+        """Decide an arrival now; its answers are the caller's to show. A repeat gets the same answers."""
+        for _ in range(TRIES):
+            try:
+                return await unless_stale(lambda: self._handle(arrival))
+            except Exception as error:
+                note(error, channel=arrival.channel, update=arrival.update)
+        return (self._turns.mistake(Person(channel=arrival.channel)),)
+
+    async def _handle(self, arrival: Arrival) -> tuple[Say, ...]:
+        now = self._clock()
+        async with self._store.write() as tx:
+            number = await arrivals.first_time(tx, arrival.channel, arrival.update, now)
+            if number is None:
+                seen = await arrivals.seen(tx, arrival.channel, arrival.update)
+                return () if seen is None else await ledger.said(tx, seen)
+            known = await people.lock(tx, arrival.channel, arrival.address, now)
+            if known is None:
+                raise people.Stale(arrival.channel)
+            return await self._turns.take(tx, known, number, arrival.event, now)
+
+    async def accept(self, raws: Sequence[Raw]) -> None:
+        """Raw updates into the inbox, in one commit: acknowledge them after this, never before."""
+        await self._inbox.accept(raws)
+
+    async def work(self, limit: int = 100) -> int:
+        """Decide what waits, one update of each of up to `limit` people; how many were decided."""
+        return await self._inbox.work(limit)
+
+    async def run(self, stop: asyncio.Event) -> None:
+        """Work until `stop`: at once when updates come in here, within 200 ms when in another process."""
+        while not stop.is_set():
+            self._store.arrived.clear()
+            if not await self._work():
+                await self._wait(stop)
+
+    async def recent(self, channel: str, address: str, limit: int) -> tuple[Say, ...]:
+        """Our own last messages to an address, oldest first; never the person's words."""
+        async with self._store.read() as tx:
+            return await ledger.recent(tx, channel, address, limit)
+
+    async def person(self, channel: str, address: str) -> Person:
+        """Whoever writes from this address, only looked at; a stranger is a fresh Person without an id."""
+        async with self._store.read() as tx:
+            return await people.find(tx, channel, address) or Person(channel=channel)
+
+    async def standing(self, channel: str, address: str, reachable: bool) -> None:
+        """The channel says that somebody shut us out, or let us in again."""
+        async with self._store.write() as tx:
+            await (people.returned if reachable else people.unreachable)(tx, channel, address)
+
+    async def _work(self) -> int:
+        try:
+            return await self.work()
+        except Exception as error:
+            note(error)
+            return 0
+
+    async def _wait(self, stop: asyncio.Event) -> None:
+        waits = [asyncio.create_task(event.wait()) for event in (stop, self._store.arrived)]
+        await asyncio.wait(waits, timeout=POLL_SECONDS, return_when="FIRST_COMPLETED")
+        for wait in waits:
+            wait.cancel()

@@ -1,0 +1,54 @@
+"""One turn: ask the navigator, then do what it decided, in the transaction of the caller."""
+
+from collections.abc import Awaitable, Callable, Mapping
+from datetime import datetime
+from typing import Protocol, TypeVar
+
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from bot.model import Event, Person, Say, Turn
+from bot.service.perform import Performance
+from bot.store.people import Known, Stale
+
+Result = TypeVar("Result")
+TRIES = 8
+
+
+class Navigator(Protocol):
+    """What decides; bot/conversation/navigator.py is the real one. Pure."""
+
+    def respond(self, person: Person, event: Event, now: datetime) -> Turn: ...
+
+    def our_mistake(self, person: Person) -> Say: ...
+
+    def data_report(self, person: Person, held: Mapping[str, object]) -> Say: ...
+
+
+class Turns:
+    """The navigator of this moment: content may be reloaded between two turns, never within one."""
+
+    def __init__(self, navigator: Callable[[], Navigator]) -> None:
+        self._navigator = navigator
+
+    async def take(
+        self, tx: AsyncConnection, known: Known, arrival: int, event: Event, now: datetime, shown: bool = True
+    ) -> tuple[Say, ...]:
+        """Decide and do; `shown` when the caller puts the answers before the person itself."""
+        navigator = self._navigator()
+        turn = navigator.respond(known.person, event, now)
+        performance = Performance(tx, known, now, navigator.data_report)
+        return await performance.perform(turn, arrival, shown)
+
+    def mistake(self, person: Person) -> Say:
+        """What we say when a bug of ours stands in the way: numbers to ring, and no false comfort."""
+        return self._navigator().our_mistake(person)
+
+
+async def unless_stale(decide: Callable[[], Awaitable[Result]]) -> Result:
+    """Decide again when somebody saved the person meanwhile; safe, because deciding is pure."""
+    for _ in range(TRIES):
+        try:
+            return await decide()
+        except Stale:
+            continue
+    return await decide()

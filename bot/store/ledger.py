@@ -1,0 +1,90 @@
+"""What goes out: rows are planned in the transaction that decided them, and read back for the person."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from enum import IntEnum
+
+from sqlalchemy import insert, select, update
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from bot import forms
+from bot.model import Say
+from bot.store.columns import EPOCH
+from bot.store.tables import PLANNED, SENT, ledger
+
+# A reply is due at once whatever the clock says, also after the clock was set back.
+AT_ONCE = EPOCH
+
+
+class Urgency(IntEnum):
+    """Replies go before reminders before broadcasts."""
+
+    REPLY = 0
+    REMINDER = 1
+    BROADCAST = 2
+
+
+@dataclass(frozen=True, slots=True)
+class To:
+    """Whom a turn's messages are for. `person` is empty for someone who has just been erased."""
+
+    arrival: int
+    person: str
+    channel: str
+    address: str
+
+
+async def reply(tx: AsyncConnection, to: To, says: Sequence[Say], now: datetime, shown: bool = False) -> None:
+    """Plan the messages of a turn, in order; `shown` ones the channel has put before the person itself."""
+    state = "sent" if shown else "planned"
+    rows = [_row(to, place, say, now) | {"state": state} for place, say in enumerate(says)]
+    if rows:
+        await tx.execute(insert(ledger), rows)
+
+
+async def said(tx: AsyncConnection, arrival: int) -> tuple[Say, ...]:
+    """The answers to one update, as they were given."""
+    found = select(ledger.c.body).where(ledger.c.arrival == arrival).order_by(ledger.c.id)
+    return tuple(forms.read_say(row.body) for row in await tx.execute(found))
+
+
+async def recent(tx: AsyncConnection, channel: str, address: str, limit: int) -> tuple[Say, ...]:
+    """Our own last messages to this address, oldest first."""
+    here = (ledger.c.channel == channel, ledger.c.address == address, ledger.c.state == SENT)
+    found = select(ledger.c.body).where(*here).order_by(ledger.c.id.desc()).limit(limit)
+    rows = (await tx.execute(found)).all()
+    return tuple(forms.read_say(row.body) for row in reversed(rows))
+
+
+async def drop(tx: AsyncConnection, person: str, urgencies: Sequence[Urgency], now: datetime) -> None:
+    """What is planned of these kinds does not go out to this person any more."""
+    await tx.execute(
+        update(ledger)
+        .where(ledger.c.person == person, ledger.c.state == PLANNED, ledger.c.urgency.in_(urgencies))
+        .values(state="failed", reason="stopped", touched=now)
+    )
+
+
+async def move(tx: AsyncConnection, channel: str, old: str, new: str) -> None:
+    """The chat has a new address: everything unsent goes there."""
+    here = (ledger.c.channel == channel, ledger.c.address == old, ledger.c.state.in_(("planned", "sending")))
+    await tx.execute(update(ledger).where(*here).values(address=new))
+
+
+def _row(to: To, place: int, say: Say, now: datetime) -> dict[str, object]:
+    return {
+        "key": f"reply:{to.arrival}:{place}",
+        "urgency": Urgency.REPLY,
+        "arrival": to.arrival,
+        "person": to.person or None,
+        "channel": to.channel,
+        "address": to.address,
+        "body": forms.write(say),
+        "due": AT_ONCE,
+        "not_before": AT_ONCE,
+        "attempts": 0,
+        "repeats": 0,
+        "touched": now,
+        "forget": not to.person,
+    }

@@ -1,0 +1,155 @@
+"""How long everything is kept: the one table of it, and the daily sweep that holds to it."""
+
+import asyncio
+from collections.abc import Awaitable, Callable
+from dataclasses import replace
+from datetime import datetime, timedelta
+from typing import NamedTuple
+
+import structlog
+from sqlalchemy import Row, Table, delete, exists, select
+from sqlalchemy.ext.asyncio import AsyncConnection
+from sqlalchemy.sql.elements import ColumnElement
+
+from bot.clock import Clock
+from bot.model import Person, Place
+from bot.store import people
+from bot.store.engine import Store
+from bot.store.erase import erase
+from bot.store.ledger import Urgency
+from bot.store.tables import arrivals, consents, handovers, ledger, questions
+from bot.store.tables import people as rows
+
+log = structlog.get_logger(__name__)
+
+Sweep = Callable[[AsyncConnection, datetime], Awaitable[int]]
+DAY = timedelta(days=1)
+AT_A_TIME = 500
+
+
+class Rule(NamedTuple):
+    """What is kept, how long after it was last touched, and how it is removed."""
+
+    what: str
+    keep: timedelta
+    remove: Sweep
+
+
+async def sweep(store: Store, now: datetime) -> dict[str, int]:
+    """Remove what is past its time; how many rows of each kind."""
+    removed = {}
+    for rule in RETENTION:
+        removed[rule.what] = await _remove(store, rule, now - rule.keep)
+    return removed
+
+
+async def _remove(store: Store, rule: Rule, before: datetime) -> int:
+    """In short transactions, so that nobody who writes meanwhile waits long."""
+    total, found = 0, AT_A_TIME
+    while found >= AT_A_TIME:
+        async with store.write() as tx:
+            found = await rule.remove(tx, before)
+        total += found
+    return total
+
+
+async def sweep_daily(store: Store, clock: Clock, stop: asyncio.Event) -> None:
+    """Sweep now, and every day until `stop`. A day that fails is logged and the next one tried."""
+    while not stop.is_set():
+        try:
+            log.info("swept", **await sweep(store, clock()))
+        except Exception as error:
+            log.error("sweep failed", error=type(error).__name__)
+        try:
+            await asyncio.wait_for(stop.wait(), DAY.total_seconds())
+        except TimeoutError:
+            continue
+
+
+def _old(table: Table, *where: ColumnElement[bool], touched: str = "touched") -> Sweep:
+    """Rows of a table that match and were last touched too long ago."""
+
+    async def remove(tx: AsyncConnection, before: datetime) -> int:
+        return (await tx.execute(delete(table).where(table.c[touched] < before, *where))).rowcount
+
+    return remove
+
+
+def _over() -> ColumnElement[bool]:
+    return ledger.c.state.not_in(("planned", "sending"))
+
+
+async def _unfinished(tx: AsyncConnection, before: datetime) -> int:
+    """Answers inside a flow that was left: only where they were stays, so that we can say so kindly."""
+    return await _each(tx, _forget_answers, rows.c.seen < before, rows.c.answers)
+
+
+async def _idle(tx: AsyncConnection, before: datetime) -> int:
+    """What we remember of someone who stays away; without a consent or an open request, all of them."""
+    gone = await _each(tx, None, rows.c.seen < before, ~_consenting(), ~_asked())
+    return gone + await _each(tx, _forget_remembered, rows.c.seen < before, rows.c.answers | rows.c.remembers)
+
+
+async def _long_idle(tx: AsyncConnection, before: datetime) -> int:
+    return await _each(tx, None, rows.c.seen < before, ~_asked())
+
+
+def _consenting() -> ColumnElement[bool]:
+    return exists().where(consents.c.person == rows.c.id, consents.c.withdrawn.is_(None))
+
+
+def _asked() -> ColumnElement[bool]:
+    return exists().where(handovers.c.person == rows.c.id, handovers.c.state == "open")
+
+
+async def _each(
+    tx: AsyncConnection, change: Callable[[Person], Person] | None, *where: ColumnElement[bool]
+) -> int:
+    """Change (or, with none, erase) these people, AT_A_TIME of them."""
+    found = (await tx.execute(select(rows).where(*where).limit(AT_A_TIME))).all()
+    for row in found:
+        if change is None:
+            await erase(tx, row.id)
+        else:
+            await _save(tx, row, change)
+    return len(found)
+
+
+async def _save(
+    tx: AsyncConnection, row: Row[tuple[object, ...]], change: Callable[[Person], Person]
+) -> None:
+    person = people.read(row.id, row.channel, row.state)
+    known = people.Known(person, row.channel, row.address, row.version)
+    await people.save(tx, known, change(person))
+
+
+def _forget_answers(person: Person) -> Person:
+    return replace(person, place=_bare(person.place), parked=_bare(person.parked))
+
+
+def _forget_remembered(person: Person) -> Person:
+    return replace(_forget_answers(person), remembered={})
+
+
+def _bare(place: Place | None) -> Place | None:
+    return place and replace(place, visits=place.visits[-1:], kept=(), chosen=())
+
+
+# safety.md section 6, and our own choice where it names none. Counters stay forever: nobody is in them.
+RETENTION: tuple[Rule, ...] = (
+    Rule("answers of unfinished flows", timedelta(hours=24), _unfinished),
+    Rule("remembered answers, and people without a consent", timedelta(days=30), _idle),
+    Rule("people with a consent", timedelta(days=365), _long_idle),
+    Rule("replies", timedelta(hours=24), _old(ledger, ledger.c.urgency == Urgency.REPLY, _over())),
+    Rule("reminders", timedelta(days=7), _old(ledger, ledger.c.urgency == Urgency.REMINDER, _over())),
+    Rule("broadcasts", timedelta(days=30), _old(ledger, ledger.c.urgency == Urgency.BROADCAST, _over())),
+    Rule(
+        "update numbers", timedelta(days=7), _old(arrivals, arrivals.c.state != "pending", touched="arrived")
+    ),
+    Rule(
+        "call back requests",
+        timedelta(days=30),
+        _old(handovers, handovers.c.state != "open", touched="closed"),
+    ),
+    Rule("shared questions", timedelta(days=90), _old(questions, touched="shared")),
+)

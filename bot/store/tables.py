@@ -1,0 +1,196 @@
+"""Every table of the program. What is about a person has a `person` column, or `channel` and `address`."""
+
+from sqlalchemy import (
+    BigInteger,
+    Boolean,
+    Column,
+    ForeignKey,
+    Index,
+    Integer,
+    MetaData,
+    String,
+    Table,
+    Text,
+    UniqueConstraint,
+    literal_column,
+    or_,
+)
+
+from bot.store.columns import Moment, Number
+
+metadata = MetaData(
+    naming_convention={
+        "pk": "pk_%(table_name)s",
+        "uq": "uq_%(table_name)s_%(column_0_N_name)s",
+        "fk": "fk_%(table_name)s_%(column_0_name)s",
+        "ix": "ix_%(table_name)s_%(column_0_N_name)s",
+    }
+)
+
+
+# Written into the SQL as they are: neither database uses a partial index for a state passed as a parameter.
+PENDING = literal_column("'pending'", String)
+PLANNED = literal_column("'planned'", String)
+SENDING = literal_column("'sending'", String)
+SENT = literal_column("'sent'", String)
+
+
+def _whose(nullable: bool = False) -> Column[str]:
+    """A link to people.id; the row goes when the person goes."""
+    return Column(
+        "person", String(32), ForeignKey("people.id", ondelete="CASCADE"), index=True, nullable=nullable
+    )
+
+
+people = Table(
+    "people",
+    metadata,
+    Column("id", String(32), primary_key=True),
+    Column("channel", String(20), nullable=False),
+    Column("address", String(100), nullable=False),
+    # The Person of bot/model.py as JSON; the columns after it repeat what queries need to see.
+    Column("state", Text, nullable=False),
+    Column("version", Integer, nullable=False),
+    Column("answers", Boolean, nullable=False),
+    Column("remembers", Boolean, nullable=False),
+    Column("stopped", Boolean, nullable=False),
+    Column("quiet_until", Moment),
+    Column("reachable", Boolean, nullable=False),
+    Column("seen", Moment, nullable=False, index=True),
+    UniqueConstraint("channel", "address"),
+)
+
+# The inbox, and afterwards the memory of what was answered: a decided row keeps no payload and no address.
+arrivals = Table(
+    "arrivals",
+    metadata,
+    Column("id", Number, primary_key=True, autoincrement=True),
+    Column("channel", String(20), nullable=False),
+    Column("update", String(100), nullable=False),
+    Column("arrived", Moment, nullable=False, index=True),
+    Column("state", String(10), nullable=False),
+    Column("address", String(100)),
+    Column("payload", Text),
+    # The channel's own order where its update ids are numbers, else 0; `id` breaks the tie.
+    Column("place", BigInteger, nullable=False),
+    Column("attempts", Integer, nullable=False),
+    UniqueConstraint("channel", "update"),
+)
+_pending = arrivals.c.state == PENDING
+Index(
+    "ix_arrivals_pending",
+    arrivals.c.channel,
+    arrivals.c.address,
+    arrivals.c.place,
+    arrivals.c.id,
+    sqlite_where=_pending,
+    postgresql_where=_pending,
+)
+
+# What goes out: planned -> sending -> sent | failed | unsure.
+ledger = Table(
+    "ledger",
+    metadata,
+    Column("id", Number, primary_key=True, autoincrement=True),
+    # "reply:<arrival>:<n>" now; later a booking's or a broadcast's own. No key is ever planned twice.
+    Column("key", String(200), nullable=False, unique=True),
+    Column("urgency", Integer, nullable=False),
+    # What it belongs to (a session, a broadcast): moving or cancelling that is one UPDATE.
+    Column("about", String(100), index=True),
+    Column("arrival", Number, index=True),
+    _whose(nullable=True),
+    Column("channel", String(20), nullable=False),
+    Column("address", String(100), nullable=False),
+    Column("body", Text, nullable=False),
+    Column("state", String(10), nullable=False),
+    Column("due", Moment, nullable=False),
+    Column("not_before", Moment, nullable=False),
+    Column("attempts", Integer, nullable=False),
+    # How often it was sent again although it may have arrived.
+    Column("repeats", Integer, nullable=False),
+    Column("owner", String(32)),
+    Column("lease", Moment),
+    Column("touched", Moment, nullable=False),
+    Column("message", String(100)),
+    Column("reason", String(100)),
+    # Said in the turn that erased the person: deleted as soon as it is out.
+    Column("forget", Boolean, nullable=False),
+)
+_planned = ledger.c.state == PLANNED
+_sending = ledger.c.state == SENDING
+_unresolved = or_(_planned, _sending)
+Index(
+    "ix_ledger_planned",
+    ledger.c.channel,
+    ledger.c.urgency,
+    ledger.c.due,
+    ledger.c.id,
+    sqlite_where=_planned,
+    postgresql_where=_planned,
+)
+Index("ix_ledger_sending", ledger.c.lease, sqlite_where=_sending, postgresql_where=_sending)
+Index(
+    "ix_ledger_unresolved",
+    ledger.c.channel,
+    ledger.c.address,
+    ledger.c.urgency,
+    ledger.c.due,
+    ledger.c.id,
+    sqlite_where=_unresolved,
+    postgresql_where=_unresolved,
+)
+Index("ix_ledger_address", ledger.c.channel, ledger.c.address, ledger.c.touched)
+Index("ix_ledger_state_touched", ledger.c.state, ledger.c.touched)
+
+consents = Table(
+    "consents",
+    metadata,
+    Column("id", Number, primary_key=True, autoincrement=True),
+    _whose(),
+    Column("switch", String(40), nullable=False),
+    Column("version", String(40), nullable=False),
+    Column("given", Moment, nullable=False),
+    Column("withdrawn", Moment),
+)
+
+handovers = Table(
+    "handovers",
+    metadata,
+    Column("id", Number, primary_key=True, autoincrement=True),
+    _whose(),
+    Column("topic", String(100), nullable=False),
+    Column("phone", String(40), nullable=False),
+    Column("note", String(300), nullable=False),
+    Column("best_time", String(100), nullable=False),
+    Column("state", String(10), nullable=False),
+    Column("asked", Moment, nullable=False),
+    Column("closed", Moment),
+)
+
+questions = Table(
+    "questions",
+    metadata,
+    Column("id", Number, primary_key=True, autoincrement=True),
+    _whose(),
+    Column("text", String(1000), nullable=False),
+    Column("shared", Moment, nullable=False),
+)
+
+# Nobody is in here: how often something happened on a day.
+counters = Table(
+    "counters",
+    metadata,
+    Column("day", String(10), primary_key=True),
+    Column("name", String(40), primary_key=True),
+    Column("labels", String(200), primary_key=True),
+    Column("count", BigInteger, nullable=False),
+)
+
+# One row a bot, shared by all processes: when the next message may go, and until when all are silent.
+paces = Table(
+    "paces",
+    metadata,
+    Column("channel", String(20), primary_key=True),
+    Column("next_microsecond", BigInteger, nullable=False),
+    Column("frozen_until", Moment),
+)

@@ -1,0 +1,37 @@
+"""The pace of a bot, over any stretch of time."""
+
+from datetime import timedelta
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from bot.messaging.pace import Pace, after, granted, wait
+from tests.databases import START
+
+PACE = Pace(per_second=28.0)
+
+
+def test_after_a_silence_two_may_go_at_once_and_no_more() -> None:
+    assert granted(PACE, 0, START) == 2
+
+
+def test_the_next_may_go_after_the_wait_that_was_promised() -> None:
+    later = after(PACE, 0, START, 2)
+    assert granted(PACE, later, START) == 0
+    assert granted(PACE, later, START + wait(PACE, later, START)) == 1
+
+
+def test_a_clock_that_was_set_back_silences_nobody() -> None:
+    ahead = after(PACE, 0, START + timedelta(hours=1), 2)
+    assert granted(PACE, ahead, START) == 2
+
+
+@given(st.lists(st.integers(0, 200), max_size=200))
+def test_no_second_ever_holds_more_than_30_messages(gaps: list[int]) -> None:
+    now, remembered, sent = START, 0, []
+    for milliseconds in gaps:
+        now += timedelta(milliseconds=milliseconds)
+        allowed = granted(PACE, remembered, now)
+        remembered = after(PACE, remembered, now, allowed)
+        sent += [now] * allowed
+    assert all(sum(one <= other < one + timedelta(seconds=1) for other in sent) <= 30 for one in sent)

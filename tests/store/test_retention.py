@@ -1,0 +1,112 @@
+"""What is past its time is gone with the daily sweep; the rest stays."""
+
+import pytest
+
+from bot import forms
+from bot.store.consents import withdraw
+from bot.store.engine import Store
+from bot.store.retention import RETENTION, sweep
+from bot.store.tables import arrivals, consents, handovers, ledger, people, questions
+from tests.databases import Clock, column, rows
+from tests.store.everyone import settle_in, traces, wait_in_the_inbox
+
+
+async def settled(store: Store, clock: Clock) -> str:
+    async with store.write() as tx:
+        return await settle_in(tx, clock())
+
+
+async def close_everything(store: Store, clock: Clock) -> None:
+    async with store.write() as tx:
+        await tx.execute(ledger.update().values(state="sent"))
+        await tx.execute(handovers.update().values(state="closed", closed=clock()))
+
+
+async def test_nothing_goes_before_its_time(store: Store, clock: Clock) -> None:
+    await settled(store, clock)
+    clock.forward(hours=23)
+    assert set((await sweep(store, clock())).values()) == {0}
+
+
+async def test_answers_of_an_unfinished_flow_go_after_a_day_but_where_they_were_stays(
+    store: Store, clock: Clock
+) -> None:
+    await settled(store, clock)
+    clock.forward(hours=25)
+    await sweep(store, clock())
+    person = forms.read_person((await column(store, people, "state"))[0])
+    assert person.place is not None
+    assert (person.place.kept, person.place.run, dict(person.remembered)) == ((), 1, {"cancer": "lung"})
+
+
+async def test_sent_replies_go_after_a_day_and_planned_messages_stay(store: Store, clock: Clock) -> None:
+    await settled(store, clock)
+    async with store.write() as tx:
+        await tx.execute(ledger.update().where(ledger.c.urgency == 0).values(state="sent"))
+    clock.forward(hours=25)
+    await sweep(store, clock())
+    assert await column(store, ledger, "state") == ["planned"]
+
+
+@pytest.mark.parametrize(("days", "left"), [(6, 1), (8, 0)])
+async def test_update_numbers_are_remembered_for_a_week(
+    store: Store, clock: Clock, days: int, left: int
+) -> None:
+    await settled(store, clock)
+    clock.forward(days=days)
+    await sweep(store, clock())
+    assert len(await rows(store, arrivals)) == left
+
+
+async def test_an_update_that_still_waits_is_never_swept(store: Store, clock: Clock) -> None:
+    async with store.write() as tx:
+        await wait_in_the_inbox(tx, clock())
+    clock.forward(days=400)
+    await sweep(store, clock())
+    assert await column(store, arrivals, "payload") == ["words"]
+
+
+async def test_a_closed_call_back_goes_after_30_days_and_shared_questions_after_90(
+    store: Store, clock: Clock
+) -> None:
+    await settled(store, clock)
+    await close_everything(store, clock)
+    clock.forward(days=31)
+    await sweep(store, clock())
+    assert (await rows(store, handovers), len(await rows(store, questions))) == ([], 1)
+    clock.forward(days=60)
+    await sweep(store, clock())
+    assert await rows(store, questions) == []
+
+
+async def test_an_open_call_back_keeps_its_person(store: Store, clock: Clock) -> None:
+    await settled(store, clock)
+    clock.forward(days=400)
+    await sweep(store, clock())
+    assert len(await rows(store, people)) == 1
+
+
+async def test_someone_without_a_consent_is_forgotten_whole_after_30_days(store: Store, clock: Clock) -> None:
+    id = await settled(store, clock)
+    await close_everything(store, clock)
+    async with store.write() as tx:
+        await withdraw(tx, id, "reminders", clock())
+    clock.forward(days=31)
+    await sweep(store, clock())
+    async with store.read() as tx:
+        assert await traces(tx, id) == []
+    assert await rows(store, consents) == []
+
+
+def test_every_period_is_in_the_one_table() -> None:
+    assert {rule.what: rule.keep.days for rule in RETENTION} == {
+        "answers of unfinished flows": 1,
+        "remembered answers, and people without a consent": 30,
+        "people with a consent": 365,
+        "replies": 1,
+        "reminders": 7,
+        "broadcasts": 30,
+        "update numbers": 7,
+        "call back requests": 30,
+        "shared questions": 90,
+    }
