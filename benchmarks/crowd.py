@@ -58,7 +58,7 @@ COUNTED = (tuple(f"message {turn}" for turn in range(1, sum(BURSTS) + 1)),)
 
 class Navigator(Protocol):
     def respond(self, person: Person, event: Event, now: datetime) -> Turn: ...
-    def our_mistake(self, person: Person) -> Say: ...
+    def our_mistake(self, person: Person, event: Event | None = None) -> Say: ...
     def data_report(self, person: Person, held: Mapping[str, object]) -> Say: ...
     def texts_for(self, person: Person) -> Texts: ...
 
@@ -72,7 +72,7 @@ class Echo:
         parts = range(2 if turn % LONG_TURNS == 0 else 1)
         return Turn(replace(person, turns=turn), tuple(Say(f"{turn}/{part}/{said}") for part in parts))
 
-    def our_mistake(self, person: Person) -> Say:
+    def our_mistake(self, person: Person, event: Event | None = None) -> Say:
         return Say("our mistake")
 
     def data_report(self, person: Person, held: Mapping[str, object]) -> Say:

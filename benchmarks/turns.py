@@ -63,7 +63,7 @@ class Echo:
         text = event.text if isinstance(event, Said) else ""
         return Turn(replace(person, turns=person.turns + 1), (Say(text), Count("turn")))
 
-    def our_mistake(self, person: Person) -> Say:
+    def our_mistake(self, person: Person, event: Event | None = None) -> Say:
         raise AssertionError("the benchmark itself is broken")
 
     def data_report(self, person: Person, held: Mapping[str, object]) -> Say:

@@ -1,0 +1,9 @@
+"""The fuzzy search over articles: normalise, spell, rank, abstain."""
+
+from bot.model import Found, Hit
+from bot.search.articles import Article
+from bot.search.cache import load_or_build
+from bot.search.explain import Explained, Reason
+from bot.search.index import Index, build_index
+
+__all__ = ["Article", "Explained", "Found", "Hit", "Index", "Reason", "build_index", "load_or_build"]
