@@ -121,4 +121,3 @@ def show(lines: Iterator[str]) -> None:
     for line in lines:
         typer.echo(line)
         sys.stdout.flush()
-

@@ -66,6 +66,8 @@ class Asides(Shape):
     """ "and now": inside or soon after one of the above, the flag stays on."""
     now: tuple[Words, ...] = ()
     """Words of here and now: between one of the above and the flag, the flag stays on."""
+    whose: tuple[Words, ...] = ()
+    """ "is MY chest pain a side effect": right before a flag, a question or a past time leaves it on."""
     breaks: tuple[Words, ...] = ()
     """Words at which something new begins: a safe phrase or an idiom does not reach over them."""
 
@@ -81,6 +83,8 @@ class FlagFile(Shape):
     """Words that may stand anywhere inside a phrase."""
     ordinary: str = ""
     """Real words that are never read as a slip of the pen."""
+    never: str = ""
+    """Everyday words that are not even a slip in a short message that is nearly a phrase."""
     slips: dict[str, str] = Field(default_factory=dict)
     """Real words that are, all the same, a likely slip: slip -> the words that were meant."""
     asides: Asides = Asides()
@@ -134,6 +138,7 @@ def merge(files: Iterable[FlagFile]) -> FlagFile:
         same={word: meant for file in read for word, meant in file.same.items()},
         little=" ".join(file.little for file in read),
         ordinary=" ".join(file.ordinary for file in read),
+        never=" ".join(file.never for file in read),
         slips={slip: meant for file in read for slip, meant in file.slips.items()},
         asides=Asides(**{name: _all_asides(read, name) for name in Asides.model_fields}),
         temperature=next((file.temperature for file in read if file.temperature), None),

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import UTC, datetime
 
 from bot.content import Content
 from bot.conversation import engine, private
@@ -17,6 +17,8 @@ from bot.model import Event, Person, Said, Say, Sent, Turn
 
 LONGEST = 2_000
 """Characters of a message that are answered. The red flags read more: see bot/safety."""
+NEVER = datetime.min.replace(tzinfo=UTC)
+"""For a card that is only shown: nothing about the person is kept."""
 CONTROL = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]")
 
 
@@ -43,9 +45,11 @@ class Navigator:
         moment = replace(moment, said=masked.text)
         return _noticed(moment, masked.kinds, _answered(moment))
 
-    def our_mistake(self, person: Person) -> Say:
-        """Something of ours broke: say so kindly, with the numbers that matter."""
-        return Say(self.texts_for(person)("our-mistake"), look="plain")
+    def our_mistake(self, person: Person, event: Event | None = None) -> Say:
+        """Something of ours broke: the card that the words call for, else a kind line with the numbers."""
+        card = safety.urgent(Moment(self.world, person, event, NEVER)) if event else None
+        said = [action for action in card.actions if isinstance(action, Say)] if card else []
+        return said[0] if said else Say(self.texts_for(person)("our-mistake"))
 
     def data_report(self, person: Person, held: Mapping[str, object]) -> Say:
         """What is held about this person, as words and as JSON to keep."""

@@ -119,7 +119,14 @@ def _date(moment: Moment, _: Place, step: Ask) -> Reading:
 def _where(moment: Moment, place: Place, step: Ask) -> Reading:
     if place.chosen and (choice := pick(moment.said, choices(moment, step, place))):
         return tapped(moment, place, step, choice)
-    return _place(moment, moment.said)
+    return _place(moment, moment.said) or _code_among(moment, moment.said.split())
+
+
+def _code_among(moment: Moment, words: list[str]) -> Reading:
+    """We asked for a place: then a postcode counts, whatever stands around it ("eh6 pleas")."""
+    windows = (words[at : at + size] for size in (3, 2, 1) for at in range(len(words) - size + 1))
+    written = (" ".join(window) for window in windows if any(map(str.isdecimal, "".join(window))))
+    return next((found for one in written if (found := _place(moment, one))), None)
 
 
 def _place(moment: Moment, text: str) -> Reading:

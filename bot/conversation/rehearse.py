@@ -12,6 +12,8 @@ from bot.model import Count, Event, Located, Opened, Person, Said, Say, Tapped, 
 
 Respond: TypeAlias = Callable[[Person, Event, datetime], Turn]
 Way: TypeAlias = tuple[str, str, str]
+CODE = re.compile(r"[a-z]:")
+"""A transcript may tap a button of a message that came long before by its code."""
 LABEL = re.compile(r"\[([^\]]+)\]")
 
 
@@ -68,7 +70,7 @@ def _line(respond: Respond, stage: _Stage, number: int, line: Line) -> Iterator[
 
 def _event(stage: _Stage, line: Line) -> Event | None:
     if line.tap is not None:
-        return Tapped(stage.buttons.get(line.tap, ""))
+        return Tapped(stage.buttons.get(line.tap, line.tap if CODE.match(line.tap) else ""))
     if line.open is not None:
         return Opened(line.open)
     if line.place is not None:

@@ -33,9 +33,10 @@ class Nothing(Exception):
 class Broken(Exception):
     """A bug of ours stopped the turn of this arrival; the bug itself is the cause."""
 
-    def __init__(self, arrival: int) -> None:
-        super().__init__(arrival)
-        self.arrival = arrival
+    def __init__(self, waiting: Waiting) -> None:
+        super().__init__(waiting.id)
+        self.arrival = waiting.id
+        self.payload = waiting.payload
 
 
 class Inbox:
@@ -83,7 +84,7 @@ class Inbox:
             except (Stale, *OUTAGE):
                 raise
             except Exception as error:
-                raise Broken(waiting.id) from error
+                raise Broken(waiting) from error
 
     async def _turn(self, tx: AsyncConnection, known: Known, waiting: Waiting, now: datetime) -> None:
         """The turn, and the end of the update that asked for it: both or neither."""
@@ -103,12 +104,12 @@ class Inbox:
             await arrivals.decided(tx, broken.arrival, state="parked")
             if (known := await people.lock(tx, whose.channel, whose.address, now)) is not None:
                 to = To(broken.arrival, known.person.id, whose.channel, whose.address)
-                await ledger.reply(tx, to, self._excuse(known), now)
+                await ledger.reply(tx, to, self._excuse(known, broken.payload), now)
         self._store.planned.set()
         return 1
 
-    def _excuse(self, known: Known) -> list[Say]:
+    def _excuse(self, known: Known, payload: str) -> list[Say]:
         # Were this to fail as well, the update must still be set aside, or it would block the person.
         with contextlib.suppress(Exception):
-            return [self._turns.mistake(known.person)]
+            return [self._turns.mistake(known.person, self._translate[known.channel](payload))]
         return []

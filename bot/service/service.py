@@ -38,7 +38,7 @@ class Service:
                 return await unless_stale(lambda: self._handle(arrival))
             except Exception as error:
                 note(error, channel=arrival.channel, update=arrival.update)
-        return (self._turns.mistake(Person(channel=arrival.channel)),)
+        return (self._turns.mistake(Person(channel=arrival.channel), arrival.event),)
 
     async def _handle(self, arrival: Arrival) -> tuple[Say, ...]:
         now = self._clock()

@@ -19,7 +19,7 @@ class Navigator(Protocol):
 
     def respond(self, person: Person, event: Event, now: datetime) -> Turn: ...
 
-    def our_mistake(self, person: Person) -> Say: ...
+    def our_mistake(self, person: Person, event: Event | None = None) -> Say: ...
 
     def data_report(self, person: Person, held: Mapping[str, object]) -> Say: ...
 
@@ -39,9 +39,9 @@ class Turns:
         performance = Performance(tx, known, now, navigator.data_report)
         return await performance.perform(turn, arrival, shown)
 
-    def mistake(self, person: Person) -> Say:
-        """What we say when a bug of ours stands in the way: numbers to ring, and no false comfort."""
-        return self._navigator().our_mistake(person)
+    def mistake(self, person: Person, event: Event | None) -> Say:
+        """What we say when a bug of ours stands in the way: the card their words call for, or numbers."""
+        return self._navigator().our_mistake(person, event)
 
 
 async def unless_stale(decide: Callable[[], Awaitable[Result]]) -> Result:

@@ -1,5 +1,6 @@
 """`prehab check`: every problem of every file, then the transcripts with their coverage."""
 
+from collections import Counter
 from collections.abc import Iterator
 
 from rich.console import Console
@@ -8,11 +9,13 @@ from bot import clock
 from bot.compose import load, navigator_of
 from bot.content import Content, Loaded, Problem, check, fails
 from bot.content.flows import Flow, TranscriptFile
+from bot.content.problems import Severity
 from bot.conversation.navigator import Navigator
 from bot.conversation.rehearse import Mismatch, Played, Way, folded, play, ways_of
 from bot.settings import Settings
 
 screen = Console(highlight=False, soft_wrap=True)
+ALIKE = 3
 COLOURS = {"error": "red", "warning": "yellow"}
 
 
@@ -25,7 +28,7 @@ def check_command(settings: Settings, strict: bool) -> int:
     if loaded.content is not None:
         rehearsed, coverage = rehearse(loaded, navigator_of(loaded.content, settings))
         problems += tuple(rehearsed)
-    tell(problems, coverage, loaded.readable)
+    tell(problems, coverage, loaded.readable, strict)
     return 1 if fails(problems, strict) else 0
 
 
@@ -43,6 +46,18 @@ def rehearse(loaded: Loaded, navigator: Navigator) -> tuple[list[Problem], list[
     for path, flow in flows.items():
         found += _untried(loaded, path, flow, walked)
     return found, [_coverage(flow, walked) for flow in flows.values()]
+
+
+def lines_of(problems: list[Problem], strict: bool) -> Iterator[tuple[str, Severity]]:
+    """Errors all; of one warning said many times only the first few, unless warnings count."""
+    times = Counter(problem.message for problem in problems if problem.severity == "warning")
+    told: Counter[str] = Counter()
+    for problem in problems:
+        told[problem.message] += 1
+        if strict or problem.severity == "error" or told[problem.message] <= ALIKE:
+            yield str(problem), problem.severity
+        elif told[problem.message] == times[problem.message]:
+            yield f"  … and {times[problem.message] - ALIKE} more like that (--strict shows all)", "warning"
 
 
 def _mismatches(loaded: Loaded, path: str, number: int, played: Played) -> Iterator[Problem]:
@@ -66,10 +81,10 @@ def _coverage(flow: Flow, walked: frozenset[Way]) -> str:
     return f"{flow.flow}: {len(reached)} of {len(steps)} steps, {len(ways & walked)} of {len(ways)} branches"
 
 
-def tell(problems: tuple[Problem, ...], coverage: list[str], content: Content) -> None:
+def tell(problems: tuple[Problem, ...], coverage: list[str], content: Content, strict: bool) -> None:
     """Each problem at its line, then what the content holds."""
-    for problem in sorted(set(problems)):
-        screen.print(str(problem), style=COLOURS[problem.severity], markup=False)
+    for line, severity in lines_of(sorted(set(problems)), strict):
+        screen.print(line, style=COLOURS[severity], markup=False)
     for line in coverage:
         screen.print(line)
     drafts = sum(article.status == "draft" for article in content.articles.values())

@@ -14,7 +14,7 @@ READINESS = """
 flow: f
 title: F
 steps:
-  q: {ask: one-of, text: "Which?", options: [{id: a, label: I have chest pain}, {id: b, label: No}]}
+  q: {ask: one-of, text: "Which?", options: [{id: a, label: I have chest pain}, {id: b, label: Nae}]}
   e: {end: "Bye."}
 """
 CHANNELS = ("terminal", "web", "telegram")

@@ -28,7 +28,7 @@ class FakeNavigator:
         then = replace(person, turns=person.turns + 1, **self.changes.get(text, {}))
         return Turn(then, self.actions.get(text, (Say(f"{then.turns}: {text}"),)))
 
-    def our_mistake(self, person: Person) -> Say:
+    def our_mistake(self, person: Person, event: Event | None = None) -> Say:
         return SORRY
 
     def data_report(self, person: Person, held: Mapping[str, object]) -> Say:

@@ -34,7 +34,7 @@ class Echo:
         turns = person.turns + 1
         return Turn(replace(person, turns=turns), (Say(f"{turns}: {event}"),))
 
-    def our_mistake(self, person: Person) -> Say:
+    def our_mistake(self, person: Person, event: Event | None = None) -> Say:
         return Say("our mistake")
 
     def data_report(self, person: Person, held: Mapping[str, object]) -> Say:

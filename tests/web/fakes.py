@@ -146,7 +146,7 @@ class FakeNavigator:
     def data_report(self, person: Person, held: Mapping[str, object]) -> Say:
         return UNKNOWN
 
-    def our_mistake(self, person: Person) -> Say:
+    def our_mistake(self, person: Person, event: Event | None = None) -> Say:
         return MISTAKE
 
     def flagged_card(self, person: Person, text: str, now: datetime) -> Say | None:

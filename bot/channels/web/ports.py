@@ -6,7 +6,7 @@ from typing import Protocol
 
 from bot.content.shapes import Language
 from bot.conversation.texts import Texts
-from bot.model import Arrival, Person, Say
+from bot.model import Arrival, Event, Person, Say
 
 
 class HasLanguages(Protocol):
@@ -24,7 +24,7 @@ class Navigating(Protocol):
 
     def texts_for(self, person: Person) -> Texts: ...
 
-    def our_mistake(self, person: Person) -> Say: ...
+    def our_mistake(self, person: Person, event: Event | None = None) -> Say: ...
 
     def flagged_card(self, person: Person, text: str, now: datetime) -> Say | None: ...
 

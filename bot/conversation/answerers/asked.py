@@ -15,7 +15,7 @@ def offered(moment: Moment) -> Turn | None:
     """ "The 2nd one": a choice of the last message, typed instead of tapped."""
     person = moment.person
     known = [button for button in person.offered if button.code]
-    if person.place or not moment.typed or not known or len(moment.said.split()) > 5:
+    if person.place or not moment.typed or not known or len(moment.said.split()) > 7:
         return None
     picked = pick(moment.said, tuple(Choice(button.code, (button.label,)) for button in known))
     if picked is None:

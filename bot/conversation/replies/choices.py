@@ -13,7 +13,7 @@ FILLER = frozenset(
     "the one a an option choice number please pls answer i want would like id its it is me for think "
     "maybe my thing yin".split()
 )
-NOT_A_PLACE = FILLER - {"a"} | {"no"}
+AROUND_A_LETTER = frozenset("option choice answer letter please pls its".split())
 NEGATIONS = {"not", "dont", "no", "never", "hate", "nae", "without"}
 ORDINALS = {
     word: place
@@ -75,11 +75,12 @@ def _bare(said: str) -> str:
 
 
 def _by_position(said: str, choices: Sequence[Choice]) -> str | None:
-    words = [word for word in said.replace(".", " ").replace(")", " ").split() if word not in NOT_A_PLACE]
-    bare = said.split() if said in {"one", "a"} else words
-    if len(bare) != 1:
+    words = [word for word in said.replace(".", " ").split() if word not in AROUND_A_LETTER]
+    if words != ["a"]:
+        words = [word for word in words if word not in FILLER | {"no"}] or words
+    if len(words) != 1:
         return None
-    place = _place(bare[0], len(choices))
+    place = _place(words[0], len(choices))
     return choices[place - 1].id if place is not None and 1 <= place <= len(choices) else None
 
 
@@ -109,14 +110,16 @@ def _by_mention(said: str, choices: Sequence[Choice]) -> str | None:
 
 def _by_likeness(said: str, choices: Sequence[Choice]) -> str | None:
     """The label most like the reply, if it is like enough and no other comes near."""
-    bare = _bare(said)
-    if len(bare) < 2:
+    if len(_bare(said)) < 2:
         return None
-    best = sorted(
-        ((max(_likeness(bare, _bare(plain(name))) for name in c.names), c.id) for c in choices), reverse=True
-    )
+    best = sorted(((max(_alike(said, plain(name)) for name in c.names), c.id) for c in choices), reverse=True)
     near = best[1][0] if len(best) > 1 else 0.0
     return best[0][1] if best[0][0] >= CLOSE and best[0][0] - near >= MARGIN else None
+
+
+def _alike(said: str, name: str) -> float:
+    """With and without the small words around them, whichever is nearer."""
+    return max(_likeness(_bare(said), _bare(name)), fuzz.ratio(said, name))
 
 
 def _likeness(said: str, name: str) -> float:

@@ -1,0 +1,36 @@
+"""`prehab flags`: what the red flags make of each line, as JSON or with its reasons."""
+
+import json
+from collections.abc import Iterable, Iterator
+
+from bot.model import Flagged
+from bot.safety import Explained, Hit, Matcher
+
+
+def flag_lines(matcher: Matcher, lines: Iterable[str], as_json: bool) -> Iterator[str]:
+    """With `as_json` one object for every line, also for an empty one; else reasons, for a reader."""
+    for line in lines:
+        if as_json:
+            yield _as_json(matcher.check(line))
+        else:
+            yield from _told(line, matcher.explain(line))
+
+
+def _as_json(flagged: Flagged | None) -> str:
+    level = flagged.level.value if flagged else "none"
+    return json.dumps({"level": level, "ids": list(flagged.ids) if flagged else []})
+
+
+def _told(line: str, explained: Explained) -> Iterator[str]:
+    """The message with its level and card, and each phrase with the words that met it."""
+    flagged = explained.flagged
+    said = f"{flagged.level.value}: {', '.join(flagged.ids)}, card {flagged.card}" if flagged else "none"
+    yield f"{line.strip()}  ({said})"
+    for hit in dict.fromkeys(explained.hits):
+        yield f"  {hit.id} {hit.level}: “{hit.phrase}” ({_met(hit)})"
+
+
+def _met(hit: Hit) -> str:
+    words = " … ".join(hit.words)
+    slips = f", {hit.slips} slips" if hit.slips else ""
+    return f"{words}{slips}" + (f"; off: “{hit.off}”" if hit.off else "")
