@@ -9,7 +9,7 @@ from rich.console import Console
 
 from bot.channels.telegram.errors import CannotRun
 from bot.compose import ContentWrong
-from bot.run import Role, run
+from bot.run import CannotServe, Role, run
 from bot.settings import Settings
 from bot.tools.logs import set_up_logs
 
@@ -28,7 +28,7 @@ def run_command(settings: Settings, role: str) -> int:
         for problem in wrong.problems:
             screen.print(str(problem), style="red" if problem.severity == "error" else "yellow", markup=False)
         return 1
-    except CannotRun as failure:
+    except (CannotRun, CannotServe) as failure:
         screen.print(str(failure), style="red")
         return 1
     return 0
