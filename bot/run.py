@@ -5,6 +5,7 @@ import contextlib
 import hashlib
 import secrets
 import signal
+import socket
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, field
 from functools import partial
@@ -31,7 +32,12 @@ from bot.store.migrations import migrate
 from bot.store.retention import sweep_daily
 
 Role = Literal["all", "web", "worker"]
+Announce = Callable[[Settings], None]
 Job = Callable[[asyncio.Event], Awaitable[None]]
+
+
+class CannotServe(Exception):
+    """The web chat's door cannot be opened."""
 
 
 @dataclass
@@ -46,16 +52,19 @@ class Home:
     failed: list[CannotRun] = field(default_factory=list)
 
 
-async def run(settings: Settings, role: Role, announce: Callable[[Settings], None]) -> None:
-    """Run until told to stop; then finish what is in flight. Raises CannotRun and ContentWrong."""
+async def run(settings: Settings, role: Role, announce: Announce) -> None:
+    """Run until told to stop; then finish what is in flight. Raises CannotRun, CannotServe, ContentWrong."""
     stop = asyncio.Event()
     for signal_ in (signal.SIGTERM, signal.SIGINT):
         asyncio.get_running_loop().add_signal_handler(signal_, stop.set)
     home = open_home(settings)
     await migrate(settings.database)
-    announce(home.settings)
+    ready = partial(announce, home.settings)
+    jobs = (*worker_jobs(home, role), *web_jobs(home, role, ready))
+    if role == "worker":
+        ready()
     try:
-        await _together(jobs_of(home, role), stop)
+        await _together(jobs, stop)
     finally:
         await _close(home)
     if home.failed:
@@ -110,15 +119,24 @@ async def _ending(job: Job, stop: asyncio.Event) -> None:
         stop.set()
 
 
-def jobs_of(home: Home, role: Role) -> tuple[Job, ...]:
-    """What this process does, by its role."""
+def worker_jobs(home: Home, role: Role) -> list[Job]:
+    """Following the authors, everywhere; deciding and sending, where this process does that."""
     jobs: list[Job] = [home.current.follow] if home.settings.reload else []
-    if role in ("all", "web"):
-        jobs.append(partial(serve, home))
-    if role in ("all", "worker"):
-        jobs += [home.service.run, partial(sweep_daily, home.store, clock.now)]
-        jobs += _telegram_jobs(home)
-    return tuple(jobs)
+    if role != "web":
+        jobs += [home.service.run, partial(sweep_daily, home.store, clock.now), *_telegram_jobs(home)]
+    return jobs
+
+
+def web_jobs(home: Home, role: Role, ready: Callable[[], None]) -> list[Job]:
+    """The web chat, behind a door that is open before anything else starts."""
+    if role == "worker":
+        return []
+    host, port = home.settings.host, home.settings.port
+    try:
+        door = socket.create_server((host, port), family=socket.AF_INET6 if ":" in host else socket.AF_INET)
+    except OSError as error:
+        raise CannotServe(f"http://{host}:{port} cannot be opened: {error.strerror}. Set PORT.") from None
+    return [partial(serve, home, door, ready)]
 
 
 def _telegram_jobs(home: Home) -> list[Job]:
@@ -137,26 +155,25 @@ async def _listen(home: Home, telegram: Telegram, stop: asyncio.Event) -> None:
         home.failed.append(failure)
 
 
-async def serve(home: Home, stop: asyncio.Event) -> None:
+async def serve(home: Home, door: socket.socket, ready: Callable[[], None], stop: asyncio.Event) -> None:
     """The web chat, and Telegram's webhook where updates come by it."""
     settings = home.settings
     hooked = home.telegram and settings.public_url
     routes = [home.telegram.route(webhook_secret(settings))] if home.telegram and hooked else []
     app = web.app(home.service, home.current, settings, clock.now, routes)
     server = Server(
+        ready,
         uvicorn.Config(
             app,
-            settings.host,
-            settings.port,
             log_config=None,
             access_log=False,
             proxy_headers=False,
             server_header=False,
             lifespan="off",
             timeout_graceful_shutdown=5,
-        )
+        ),
     )
-    serving = asyncio.create_task(server.serve())
+    serving = asyncio.create_task(server.serve([door]))
     stopped = asyncio.create_task(stop.wait())
     await asyncio.wait({serving, stopped}, return_when=asyncio.FIRST_COMPLETED)
     server.should_exit = True
@@ -166,6 +183,16 @@ async def serve(home: Home, stop: asyncio.Event) -> None:
 
 class Server(uvicorn.Server):
     """Uvicorn without its own signal handlers: ours stop every job, not only this one."""
+
+    def __init__(self, ready: Callable[[], None], config: uvicorn.Config) -> None:
+        super().__init__(config)
+        self._ready = ready
+
+    async def startup(self, sockets: list[socket.socket] | None = None) -> None:
+        """Tell that we are there only once the door is open."""
+        await super().startup(sockets)
+        if self.started:
+            self._ready()
 
     def capture_signals(self) -> contextlib.AbstractContextManager[None]:  # type: ignore[override]
         return contextlib.nullcontext()

@@ -216,8 +216,9 @@ class Flow(Shape):
 
 
 class Line(Shape):
-    """One line of a transcript. `them` typed, `tap` pressed (a label, or a code), `place` shared ("lat, long"), `later` waited;
-    `bot` is what must come back: every line of it must stand in the answer, [Label] means a button."""
+    """One line of a transcript. `them` typed, `tap` pressed (a label, or a code), `place` shared
+    ("lat, long"), `later` waited; `bot` is what must come back: every part of it must stand in the
+    answer, [Label] means a button."""
 
     them: str | None = None
     tap: str | None = None

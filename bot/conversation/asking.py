@@ -92,4 +92,6 @@ def _ways_out(moment: Moment, place: Place, step: Ask) -> Rows:
     """Back, skip, a person, menu: nobody is ever held in a question."""
     skip = [_option(place, moment.texts("button.skip"), "skip")] if step.skip else []
     back = [command(moment.texts, "back")] if _visit(place) else []
-    return batched((*back, *skip, command(moment.texts, "person"), command(moment.texts, "menu")), 4)
+    already = place.frames[0].flow == "talk-to-person"
+    person = [] if already else [command(moment.texts, "person")]
+    return batched((*back, *skip, *person, command(moment.texts, "menu")), 4)

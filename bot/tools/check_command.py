@@ -8,10 +8,12 @@ from rich.console import Console
 from bot import clock
 from bot.compose import load, navigator_of
 from bot.content import Content, Loaded, Problem, check, fails
+from bot.content.flags import FlagFile
 from bot.content.flows import Flow, TranscriptFile
 from bot.content.problems import Severity
 from bot.conversation.navigator import Navigator
 from bot.conversation.rehearse import Mismatch, Played, Way, folded, play, ways_of
+from bot.safety import faults
 from bot.settings import Settings
 
 screen = Console(highlight=False, soft_wrap=True)
@@ -27,9 +29,16 @@ def check_command(settings: Settings, strict: bool) -> int:
     coverage: list[str] = []
     if loaded.content is not None:
         rehearsed, coverage = rehearse(loaded, navigator_of(loaded.content, settings))
-        problems += tuple(rehearsed)
+        problems += (*red_flags(loaded, loaded.content), *rehearsed)
     tell(problems, coverage, loaded.readable, strict)
     return 1 if fails(problems, strict) else 0
+
+
+def red_flags(loaded: Loaded, content: Content) -> Iterator[Problem]:
+    """Phrases the matcher cannot read, at their lines."""
+    for path, file in loaded.source.files(FlagFile):
+        for fault in faults(file, whole=content.flags):
+            yield loaded.source.problem(path, fault.where, fault.message)
 
 
 def rehearse(loaded: Loaded, navigator: Navigator) -> tuple[list[Problem], list[str]]:

@@ -6,6 +6,7 @@ from bot.conversation import answers
 from bot.conversation.answerers import commands
 from bot.conversation.moment import Moment
 from bot.conversation.replies import Choice, pick, plain
+from bot.conversation.replies.words import nearly
 from bot.model import Button, Count, Said, Say, Tapped, Turn
 
 GREETINGS = ("hello", "thanks", "bye", "okay")
@@ -23,13 +24,22 @@ def offered(moment: Moment) -> Turn | None:
     return commands.command(replace(moment, event=Tapped(picked), said=""))
 
 
+def greets(moment: Moment) -> bool:
+    """Hello, also with a slip of the finger: no answer to anything."""
+    return _means(moment, "hello")
+
+
+def _means(moment: Moment, name: str) -> bool:
+    said = plain(moment.said)
+    return bool(said) and any(nearly(said, plain(word)) for word in moment.texts.variants(f"says.{name}"))
+
+
 def small_talk(moment: Moment) -> Turn | None:
     """Hello, thanks, bye."""
     if not moment.typed:
         return None
-    said = plain(moment.said)
     for name in GREETINGS:
-        if said in {plain(word) for word in moment.texts.variants(f"says.{name}")}:
+        if _means(moment, name):
             shown = commands.menu(moment, f"talk.{name}")
             return replace(shown, person=replace(shown.person, place=moment.person.place))
     return None

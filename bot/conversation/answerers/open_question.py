@@ -4,6 +4,7 @@ from dataclasses import replace
 
 from bot.content.flows import Ask
 from bot.conversation import answers, asking, buttons, codes, engine
+from bot.conversation.answerers.asked import greets
 from bot.conversation.answerers.commands import menu
 from bot.conversation.moment import Moment, question_at
 from bot.conversation.reading import Reading, Several, Understood, Unfit, read, tapped
@@ -27,6 +28,8 @@ def open_question(moment: Moment) -> Turn | None:
         return None
     if _asks_why(moment) and step.why:
         return _again(moment, place, moment.texts.written(step.why))
+    if step.ask != "short-text" and greets(moment):
+        return _again(moment, place, moment.say("talk.hello-again"))
     reading = read(moment, place, step)
     return (
         _taken(moment, place, reading)

@@ -6,6 +6,7 @@ from datetime import timedelta
 from bot.content.flags import Card
 from bot.conversation import buttons, codes, engine
 from bot.conversation.moment import Moment
+from bot.conversation.texts import GAP
 from bot.model import Button, Count, Flagged, Level, Said, Say, Sent, Tapped, Turn
 from bot.safety import static_card
 
@@ -76,9 +77,10 @@ def card(moment: Moment, name: str) -> Say:
 
 
 def _draw(moment: Moment, found: Card) -> Say:
-    """The card's text, then the lines that hold in this person's nation."""
+    """The card's text, then the lines that hold in this person's nation and whose numbers we have."""
     texts, nation = moment.texts, moment.world.nation_of(moment.person)
     lines = [texts.written(line.text) for line in found.lines if not line.nations or nation in line.nations]
+    lines = [line for line in lines if not GAP.search(line)]
     rows = tuple((Button(texts.written(b.label), b.code or "", b.url or ""),) for b in found.buttons)
     return Say("\n".join((texts.written(found.text), *lines)), rows, found.level, sensitive=True)
 
