@@ -1,6 +1,7 @@
 """The navigator, built from what the authors wrote; and the one that follows their changes."""
 
 import asyncio
+import gc
 from collections.abc import AsyncIterator
 from pathlib import Path
 
@@ -60,6 +61,12 @@ def index_of(content: Content, cache: Path | None) -> Index:
     if cache is None:
         return build_index(articles, content.words)
     return load_or_build(articles, content.words, content.fingerprint, cache)
+
+
+def settled() -> None:
+    """What was loaded stays for good: the collector, off while we start, need not walk it again and again."""
+    gc.freeze()
+    gc.enable()
 
 
 class Current:

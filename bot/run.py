@@ -21,7 +21,7 @@ from bot.channels.telegram.connection import connect
 from bot.channels.telegram.errors import CannotRun
 from bot.channels.telegram.intake import CHANNEL, Doors
 from bot.channels.telegram.payload import unpack
-from bot.compose import Current
+from bot.compose import Current, settled
 from bot.messaging.dispatcher import Dispatcher
 from bot.messaging.pace import Pace
 from bot.model import Person
@@ -83,6 +83,7 @@ def open_home(settings: Settings) -> Home:
         )
         doors = Doors(service.accept, partial(service.standing, CHANNEL))
         home.telegram = Telegram(line, current().texts_for(Person()), doors)
+    settled()
     return home
 
 

@@ -14,7 +14,7 @@ sick 4+ times         a number of at least 4; 5-15 from 5 to 15; 0+ any
 
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from functools import cache
 from typing import TypeAlias
 
@@ -77,6 +77,8 @@ class Vocabulary:
 
     lists: Mapping[str, tuple[str, ...]]
     little: frozenset[str]
+    read: dict[str, Element] = field(default_factory=dict, compare=False)
+    """Pieces read before: most lists stand in many phrases."""
 
 
 def read_phrase(phrase: str, vocabulary: Vocabulary) -> tuple[Run, ...]:
@@ -136,6 +138,13 @@ def _strict(run: Run) -> Run:
 
 
 def _element(piece: str, gap: int, vocabulary: Vocabulary) -> Element:
+    if piece not in vocabulary.read:
+        vocabulary.read[piece] = _fresh_element(piece, vocabulary)
+    known = vocabulary.read[piece]
+    return known if known.gap == gap else replace(known, gap=gap)
+
+
+def _fresh_element(piece: str, vocabulary: Vocabulary) -> Element:
     options = list(_options(piece.strip("[]()"), vocabulary, depth=0))
     many = len(options) > 1
     wordings = [
@@ -146,7 +155,7 @@ def _element(piece: str, gap: int, vocabulary: Vocabulary) -> Element:
         singles=tuple(_joined(wording[0] for wording in wordings if len(wording) == 1)),
         longer=tuple(wording for wording in wordings if len(wording) > 1),
         numbers=numbers,
-        gap=gap,
+        gap=1,
         optional=piece.startswith("[") or not (numbers or any(wordings)),
     )
 

@@ -4,7 +4,7 @@ import asyncio
 
 from bot import clock
 from bot.channels.terminal import converse, typed
-from bot.compose import ContentWrong, Current
+from bot.compose import ContentWrong, Current, settled
 from bot.service import Service
 from bot.settings import Settings
 from bot.store.engine import Store
@@ -30,6 +30,8 @@ async def _chat(settings: Settings) -> None:
     await migrate(settings.database)
     store = Store(settings.database)
     try:
-        await converse(Service(store, Current(settings), clock.now), typed())
+        service = Service(store, Current(settings), clock.now)
+        settled()
+        await converse(service, typed())
     finally:
         await store.close()
