@@ -34,13 +34,14 @@ def settings_of(**given: object) -> Settings:
 @app.command()
 def run(
     role: Annotated[str, typer.Option(help="all, web or worker")] = "all",
-    port: Annotated[int | None, typer.Option(help="Where the web chat listens.")] = None,
+    host: Annotated[str | None, typer.Option(help="The address the web chat listens on.")] = None,
+    port: Annotated[int | None, typer.Option(help="The port the web chat listens on.")] = None,
 ) -> None:
     """Start the navigator: web chat, and Telegram where TELEGRAM_BOT_TOKEN is set."""
     gc.disable()  # a fifth of the start-up time; on again in bot.compose.settled
     from bot.tools.running import run_command
 
-    raise typer.Exit(run_command(settings_of(PORT=port), role))
+    raise typer.Exit(run_command(settings_of(host=host, PORT=port), role))
 
 
 @app.command()

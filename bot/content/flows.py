@@ -204,6 +204,7 @@ class Flow(Shape):
     version: int = 1
     status: Literal["live", "draft"] = "live"
     expires: Annotated[timedelta, BeforeValidator(hours, json_schema_input_type=str)] = timedelta(hours=24)
+    """A day at the most: after it the answers are swept (bot/store/retention.py)."""
     health: bool = False
     """It asks about health: the person first hears who can read this."""
     internal: bool = False

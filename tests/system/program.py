@@ -82,6 +82,15 @@ class Running:
                 return
         raise AssertionError("".join(self.printed))
 
+    async def until_logged(self, wanted: str) -> str:
+        """Read its log until a line holds these words."""
+        assert self.process.stderr is not None
+        async with asyncio.timeout(30):
+            async for line in self.process.stderr:
+                if wanted in line.decode():
+                    return line.decode()
+        raise AssertionError(wanted)
+
     async def stop(self) -> tuple[int, str]:
         """As an operator stops it; the exit code and its log."""
         self.process.send_signal(signal.SIGTERM)

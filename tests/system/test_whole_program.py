@@ -2,6 +2,8 @@
 
 import asyncio
 import json
+import re
+import shutil
 from collections.abc import AsyncIterator
 from pathlib import Path
 
@@ -11,6 +13,7 @@ import pytest
 from tests.system.program import Running, free_port, prehab, surroundings
 from tests.telegram.builders import message
 from tests.telegram.emulator import TOKEN, Delivered, FakeTelegram
+from tests.worlds import ROOT
 
 
 @pytest.fixture
@@ -74,6 +77,40 @@ async def test_the_web_chat_is_served_and_the_terminal_shows_its_address(tmp_pat
     assert health.status_code == 200
     assert f"http://127.0.0.1:{port}" in printed and "DRAFTS ARE SHOWN" in printed and "█" in printed
     assert code == 0
+
+
+async def test_authors_changes_go_live_and_a_mistake_keeps_the_last_good_content(tmp_path: Path) -> None:
+    for folder in ("knowledge", "flows"):
+        shutil.copytree(ROOT / folder, tmp_path / folder)
+    port, texts = free_port(), tmp_path / "knowledge" / "texts" / "en" / "core.yaml"
+    running = await Running.start(
+        surroundings(
+            tmp_path,
+            PORT=str(port),
+            NAVIGATOR_KNOWLEDGE=str(tmp_path / "knowledge"),
+            NAVIGATOR_FLOWS=str(tmp_path / "flows"),
+        )
+    )
+    good = texts.read_text()
+    texts.write_text(good + "menu.again: [broken\n")
+    assert "core.yaml:" in await running.until_logged('"event": "content"')
+    await running.until_logged("content.kept")
+    texts.write_text(good.replace("Please pick one of these.", "Kindly choose one of these."))
+    await running.until_logged("content.reloaded")
+    async with httpx.AsyncClient(base_url=f"http://127.0.0.1:{port}", trust_env=False) as browser:
+        page = await browser.get("/")
+        fields = dict(re.findall(r'name="(token|nonce)" value="([^"]+)"', page.text))
+        answer = await browser.post("/chat", data={**fields, "text": "purple"})
+    await running.stop()
+    assert "Kindly choose one of these." in answer.text
+
+
+async def test_a_door_that_is_taken_is_told_in_a_sentence(tmp_path: Path) -> None:
+    port = str(free_port())
+    first = await Running.start(surroundings(tmp_path, PORT=port))
+    code, _ = await prehab("run", environment=surroundings(tmp_path, PORT=port))
+    await first.stop()
+    assert code == 1
 
 
 async def test_web_and_worker_can_be_processes_of_their_own(tmp_path: Path, telegram: FakeTelegram) -> None:
