@@ -164,6 +164,13 @@ VERBS: dict[str, type[Shape]] = {
 }
 
 
+def a_day_at_most(length: timedelta) -> timedelta:
+    """Answers are swept after a day, so no flow may wait longer."""
+    if length > timedelta(hours=24):
+        raise ValueError("a flow waits 24h at the most; write a shorter time")
+    return length
+
+
 def verb_of(written: Any) -> str | None:
     """Which of the verbs a step is written with."""
     keys = written if isinstance(written, dict) else getattr(type(written), "model_fields", {})
@@ -203,7 +210,9 @@ class Flow(Shape):
     title: Text
     version: int = 1
     status: Literal["live", "draft"] = "live"
-    expires: Annotated[timedelta, BeforeValidator(hours, json_schema_input_type=str)] = timedelta(hours=24)
+    expires: Annotated[
+        timedelta, BeforeValidator(hours, json_schema_input_type=str), AfterValidator(a_day_at_most)
+    ] = timedelta(hours=24)
     """A day at the most: after it the answers are swept (bot/store/retention.py)."""
     health: bool = False
     """It asks about health: the person first hears who can read this."""

@@ -14,7 +14,7 @@ def cache(author: Author) -> Path:
     """A cache that knows the author's content."""
     author.writes("knowledge/services/scotland.yaml", SERVICE)
     author.writes("knowledge/sessions/scotland.yaml", SESSION)
-    author.changes("flows/welcome.yaml", "title: Welcome", "title: Welcome\nexpires: 7d")
+    author.changes("flows/welcome.yaml", "title: Welcome", "title: Welcome\nexpires: 12h")
     author.loads(cache=author.home / "cache")
     return author.home / "cache"
 
