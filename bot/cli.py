@@ -14,7 +14,9 @@ from rich.console import Console
 
 from bot.settings import Settings, problems
 
-app = typer.Typer(help="The Prehab Navigator.", no_args_is_help=True, add_completion=False)
+app = typer.Typer(
+    help="The Prehab Navigator.", no_args_is_help=True, add_completion=False, pretty_exceptions_enable=False
+)
 screen = Console(stderr=True, highlight=False)
 KNOWLEDGE = Annotated[Path | None, typer.Option(help="The folder of knowledge files.")]
 FLOWS = Annotated[Path | None, typer.Option(help="The folder of flows.")]

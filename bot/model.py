@@ -125,9 +125,9 @@ class Place:
 class Person:
     """Everything `respond` needs to remember about someone. No name, no number, nothing they typed.
 
-    `parked` is a run left to be carried on, `finished` the last run that ended (so that *back* can reopen
-    it), `offered` the buttons of the last message (so that "the 2nd one" can be typed), `nearest` the
-    articles that came next in the last search.
+    `parked` is a run left to be carried on, `finished` the last run that ended, at turn `ended` (right
+    after it, *back* reopens it), `offered` the buttons of the last message (so that "the 2nd one" can be
+    typed), `nearest` the articles that came next in the last search.
     """
 
     id: str = ""
@@ -141,6 +141,7 @@ class Person:
     runs: int = 0
     misses: int = 0
     turns: int = 0
+    ended: int = 0
     offered: tuple["Button", ...] = ()
     nearest: tuple[str, ...] = ()
     told: tuple[str, ...] = ()

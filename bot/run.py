@@ -6,9 +6,11 @@ import hashlib
 import secrets
 import signal
 import socket
+import tempfile
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, field
 from functools import partial
+from pathlib import Path
 from typing import Literal
 
 import uvicorn
@@ -92,11 +94,20 @@ def with_secret(settings: Settings) -> Settings:
     if settings.secret:
         return settings
     place = settings.secret_file
-    if not place.exists():
-        place.parent.mkdir(parents=True, exist_ok=True)
-        place.touch(mode=0o600)
-        place.write_text(secrets.token_urlsafe(32))
+    if not place.exists() or not place.read_text().strip():
+        _make_secret(place)
     return settings.model_copy(update={"secret": SecretStr(place.read_text().strip())})
+
+
+def _make_secret(place: Path) -> None:
+    """Written whole or not at all; when two processes start at once, both read the one that came first."""
+    place.parent.mkdir(parents=True, exist_ok=True)
+    place.unlink(missing_ok=True)
+    with tempfile.NamedTemporaryFile("w", dir=place.parent) as draft:
+        draft.write(secrets.token_urlsafe(32))
+        draft.flush()
+        with contextlib.suppress(FileExistsError):
+            place.hardlink_to(draft.name)
 
 
 async def _close(home: Home) -> None:

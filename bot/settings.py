@@ -1,10 +1,31 @@
 """What the operator decides: environment variables into one frozen Settings, every problem at once."""
 
 from pathlib import Path
-from typing import Literal
+from typing import Annotated, Literal
+from zoneinfo import ZoneInfo
 
-from pydantic import Field, SecretStr, ValidationError
+from pydantic import AfterValidator, Field, SecretStr, ValidationError
 from pydantic_settings import BaseSettings, SettingsConfigDict
+
+
+def known_zone(name: str) -> str:
+    try:
+        ZoneInfo(name)
+    except (OSError, ValueError, KeyError):
+        raise ValueError("there is no such time zone; write one like Europe/London") from None
+    return name
+
+
+def known_database(address: str) -> str:
+    if not address.startswith(("sqlite:///", "postgresql://", "postgres://")):
+        raise ValueError("write sqlite:///path/to/file or postgresql://user:password@host/name")
+    return address
+
+
+def web_address(address: str | None) -> str | None:
+    if address and not address.startswith(("https://", "http://")):
+        raise ValueError("write the whole address, like https://prehab.example.org")
+    return address or None
 
 
 class Settings(BaseSettings):
@@ -13,17 +34,17 @@ class Settings(BaseSettings):
     model_config = SettingsConfigDict(env_prefix="NAVIGATOR_", frozen=True, extra="ignore")
 
     mode: Literal["demo", "production"] = "demo"
-    database: str = "sqlite:///var/navigator.sqlite3"
+    database: Annotated[str, AfterValidator(known_database)] = "sqlite:///var/navigator.sqlite3"
     telegram_bot_token: SecretStr | None = Field(default=None, validation_alias="TELEGRAM_BOT_TOKEN")
     telegram_api: str = "https://api.telegram.org"
     telegram_secret: SecretStr | None = None
     """The webhook's secret token; made from `secret` when it is not set."""
     telegram_pace: float = Field(default=28.0, gt=0, le=1000)
     """Messages a second over all chats; Telegram allows about 30."""
-    public_url: str | None = None
+    public_url: Annotated[str | None, AfterValidator(web_address)] = None
     """Where the world reaches us. With a Telegram token: updates come by webhook instead of polling."""
     host: str = "127.0.0.1"
-    port: int = Field(default=8080, validation_alias="PORT")
+    port: int = Field(default=8080, ge=1, le=65535, validation_alias="PORT")
     secret: SecretStr | None = None
     """Signs cookies and links; made and kept beside the database when it is not set."""
     secret_file: Path = Path("var/secret")
@@ -33,13 +54,13 @@ class Settings(BaseSettings):
     cache: Path | None = Path("var/cache")
     show_drafts: bool = False
     reload: bool = True
-    timezone: str = "Europe/London"
-    nation: str = ""
+    timezone: Annotated[str, AfterValidator(known_zone)] = "Europe/London"
+    nation: Literal["", "scotland", "england", "wales", "northern-ireland"] = ""
     """The nation whose numbers are shown when a person has not told their area; empty shows 999 and 111."""
     cancer_line: str | None = None
     """The 24-hour cancer line of this hospital (England: each has its own)."""
     staff_hours: str | None = None
-    """When navigators phone back, in words, e.g. "Monday to Friday, 9am to 5pm"."""
+    """When navigators phone back, in words that follow "in": "office hours, Monday to Friday"."""
     log_level: Literal["DEBUG", "INFO", "WARNING", "ERROR"] = "INFO"
     trusted_proxies: int = Field(default=0, ge=0)
     """How many proxies stand before us: their X-Forwarded-For entries are believed."""

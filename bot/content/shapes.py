@@ -65,7 +65,9 @@ class Next(Shape):
     article: Id | None = None
     flow: Id | None = None
     sessions: Filter | None = None
-    command: Literal["menu", "person", "back", "help", "mydata", "delete", "stop"] | None = None
+    command: (
+        Literal["menu", "person", "back", "help", "mydata", "delete", "stop", "language", "privacy"] | None
+    ) = None
 
 
 class Source(Shape):

@@ -60,6 +60,12 @@ def _labels(moment: Moment, step: Ask, ids: tuple[str, ...]) -> list[str]:
     return [moment.texts.written(option.label) for option in step.options if option.id in ids]
 
 
+def on_page(place: Place, listed: tuple[Choice, ...]) -> tuple[Choice, ...]:
+    """The choices that the person sees: "the 2nd one" counts these."""
+    start = place.page % max(1, -(-len(listed) // PAGE)) * PAGE
+    return listed[start : start + PAGE]
+
+
 def _page(moment: Moment, place: Place, step: Ask) -> tuple[Button, ...]:
     """The choices of the page shown, then a button to the next page, then *done* for a list to tick."""
     shown = [_choice(place, step, choice) for choice in choices(moment, step, place)]

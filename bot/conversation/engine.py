@@ -81,19 +81,25 @@ def _consented(at: Walk, step: Ask, reply: Understood) -> Walk:
         person = replace(person, consents=(*others, switch))
         at = at.do(GiveConsent(switch, f"{flow.flow}/{at.frames[-1].step}/{flow.version}"))
     elif switch in person.consents:
-        person = replace(person, consents=others)
+        person = forgetting(replace(person, consents=others), switch)
         at = at.do(WithdrawConsent(switch))
     return replace(at, moment=at.moment.with_person(person))
+
+
+def forgetting(person: Person, switch: str) -> Person:
+    """What was kept under a switch goes with it."""
+    return replace(person, remembered={}) if switch == "remember" else person
 
 
 def _settle(at: Walk) -> Turn:
     """The person after a walk: waiting at a question, or at the end of the run."""
     person = at.moment.person
     if not at.waits:
-        ended = replace(person, place=None, finished=at.place if at.place.visits else person.finished)
-        return Turn(replace(ended, offered=()), merged(_with_carry_on(at, ended)))
+        finished = at.place if at.place.visits else person.finished
+        ended = replace(person, place=None, finished=finished, ended=person.turns)
+        return Turn(ended, merged(_with_carry_on(at, ended)))
     question = asking.ask_again(at.moment, at.place)
-    return Turn(replace(person, place=at.place, offered=()), merged((*at.actions, question)))
+    return Turn(replace(person, place=at.place), merged((*at.actions, question)))
 
 
 def _with_carry_on(at: Walk, person: Person) -> tuple[Action, ...]:
@@ -144,18 +150,19 @@ def _undo(moment: Moment, place: Place, visit: int, undone: list[Kept]) -> tuple
     for number, frames in enumerate(place.visits[visit:], start=visit):
         step = question_at(moment.world, frames)
         if step and step.consent and values.get((number, name_of(step, frames[-1].step))) is True:
-            person = replace(person, consents=tuple(c for c in person.consents if c != step.consent))
+            others = tuple(c for c in person.consents if c != step.consent)
+            person = forgetting(replace(person, consents=others), step.consent)
             actions.append(WithdrawConsent(step.consent))
     cancelled = [CancelHandover()] if any(kept.name == "handed_over" for kept in undone) else []
     return person, (*actions, *cancelled)
 
 
 def back(moment: Moment) -> Turn | None:
-    """One question back; from the end of a run, its last question again. None when there is none."""
+    """One question back; right after the end of a run, its last question again. None when there is none."""
     person = moment.person
     if person.place and len(person.place.visits) > 1:
         return reopen(moment, person.place, len(person.place.visits) - 2)
-    if person.place is None and person.finished:
+    if person.place is None and person.finished and person.turns == person.ended + 1:
         return reopen(moment, person.finished, len(person.finished.visits) - 1)
     return None
 
@@ -165,7 +172,7 @@ def reopen(moment: Moment, place: Place, visit: int) -> Turn | None:
     if question_at(moment.world, place.visits[visit]) is None:
         return None
     moment, place, actions = rewind(moment, place, visit)
-    moment = moment.with_person(replace(moment.person, finished=None, offered=()))
+    moment = moment.with_person(replace(moment.person, finished=None))
     return Turn(moment.person, (*actions, asking.ask_again(moment, place)))
 
 
@@ -176,7 +183,7 @@ def carry_on(moment: Moment, key: Literal["flow.carry-on", "flow.again"] = "flow
     if place is None or question_at(moment.world, place.frames) is None:
         return None
     parked = None if place is person.parked else person.parked
-    person = replace(person, place=replace(place, asked_at=moment.now), parked=parked, offered=())
+    person = replace(person, place=replace(place, asked_at=moment.now), parked=parked)
     moment = moment.with_person(person)
     return Turn(person, merged((Say(moment.say(key)), asking.ask_again(moment, place))))
 

@@ -1,30 +1,63 @@
 """What we hold about someone, told in words, with the JSON to keep."""
 
 import json
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
+from typing import Any
 
+from bot.content.flows import Flow
 from bot.conversation.buttons import commands, rows
 from bot.conversation.texts import Texts
 from bot.model import Say
 
+Held = Mapping[str, Any]
+"""As bot/store/held.py gathers it: the person's state, then a list for each other kind of thing."""
 
-def report(texts: Texts, held: Mapping[str, object]) -> Say:
-    """One line a kind of thing, then all of it as JSON."""
-    lines = [
-        texts(f"mydata.{name}", value=_words(texts, value))
-        for name, value in held.items()
-        if _known(texts, name)
-    ]
+
+def report(texts: Texts, held: Held, flows: Mapping[str, Flow]) -> Say:
+    """One line for each kind of thing, a button for each switch that is on, then all of it as JSON."""
+    lines = (
+        texts(f"mydata.{name}", value=value or texts("mydata.nothing"))
+        for name, value in facts(texts, held, flows)
+    )
     export = json.dumps(held, ensure_ascii=False, indent=1, default=str, sort_keys=True)
     text = "\n".join((texts("mydata.text"), *lines, "", texts("mydata.export"), export))
-    return Say(text, rows(commands(texts, "delete", "menu")), sensitive=True)
+    off = commands(texts, *(f"off-{switch}" for switch in in_force(held)))
+    return Say(text, rows((*off, *commands(texts, "delete", "menu"))), sensitive=True)
 
 
-def _known(texts: Texts, name: str) -> bool:
-    return f"mydata.{name}" in texts.sentences["en"]
+def in_force(held: Held) -> tuple[str, ...]:
+    """The switches that are on."""
+    return tuple(one["switch"] for one in held.get("consents", ()) if not one.get("withdrawn"))
 
 
-def _words(texts: Texts, value: object) -> str:
-    if isinstance(value, list | tuple | dict):
-        return str(len(value)) if value else texts("mydata.nothing")
-    return str(value) if value else texts("mydata.nothing")
+def facts(texts: Texts, held: Held, flows: Mapping[str, Flow]) -> Iterable[tuple[str, str]]:
+    """Each kind of thing by name, in words; "" where there is none."""
+    person: Held = held.get("person", {})
+    place = person.get("place") or {}
+    yield "channel", str(person.get("channel", ""))
+    yield "last_seen", str(person.get("seen", ""))[:16].replace("T", " ")
+    yield "language", str(person.get("language", ""))
+    yield "area", str(person.get("area", ""))
+    yield "open_flow", ", ".join(_titles(texts, (person.get("place"), person.get("parked")), flows))
+    yield "answers", ", ".join(_plain(kept["value"]) for kept in place.get("kept", ()) if kept["value"])
+    yield "remembered", ", ".join(_plain(value) for value in person.get("remembered", {}).values())
+    yield "consents", ", ".join(texts(f"switch.{switch}") for switch in in_force(held))
+    yield "handovers", "; ".join(_request(one) for one in held.get("handovers", ()))
+    yield "questions", "; ".join(str(one["text"]) for one in held.get("questions", ()))
+    yield "messages", str(len(held.get("messages", ())) or "")
+
+
+def _titles(texts: Texts, places: Iterable[Held | None], flows: Mapping[str, Flow]) -> Iterable[str]:
+    names = (place["visits"][-1][0]["flow"] for place in places if place and place.get("visits"))
+    return (texts.written(flows[name].title) for name in names if name in flows)
+
+
+def _plain(value: Any) -> str:
+    """A place by its name; a list by its items."""
+    if isinstance(value, Mapping):
+        return str(value.get("label", ""))
+    return ", ".join(map(str, value)) if isinstance(value, list | tuple) else str(value)
+
+
+def _request(one: Held) -> str:
+    return ", ".join(str(one[name]) for name in ("phone", "topic", "note") if one.get(name))

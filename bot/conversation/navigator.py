@@ -10,10 +10,10 @@ from bot.conversation import engine, private
 from bot.conversation.answerers import arrivals, asked, commands, fallback, open_question, safety
 from bot.conversation.expiry import expired
 from bot.conversation.held import report
-from bot.conversation.moment import Answerer, Moment
+from bot.conversation.moment import Answerer, Moment, question_at
 from bot.conversation.texts import Texts
 from bot.conversation.world import World
-from bot.model import Event, Person, Said, Say, Sent, Turn
+from bot.model import CancelHandover, Event, Person, Said, Say, Sent, Turn
 
 LONGEST = 2_000
 """Characters of a message that are answered. The red flags read more: see bot/safety."""
@@ -40,10 +40,10 @@ class Navigator:
         person = replace(person, turns=person.turns + 1)
         moment = Moment(self.world, person, event, now)
         if (turn := safety.urgent(moment)) is not None:
-            return turn
-        masked = private.mask(_clean(_typed(event)))
+            return _with_offers(turn)
+        masked = private.mask(_clean(_typed(event)), numbers=not asks_for_a_phone(moment))
         moment = replace(moment, said=masked.text)
-        return _noticed(moment, masked.kinds, _answered(moment))
+        return _with_offers(_noticed(moment, masked.kinds, _answered(moment)))
 
     def our_mistake(self, person: Person, event: Event | None = None) -> Say:
         """Something of ours broke: the card that the words call for, else a kind line with the numbers."""
@@ -53,12 +53,26 @@ class Navigator:
 
     def data_report(self, person: Person, held: Mapping[str, object]) -> Say:
         """What is held about this person, as words and as JSON to keep."""
-        return report(self.texts_for(person), held)
+        return report(self.texts_for(person), held, self.content.flows)
 
     def flagged_card(self, person: Person, text: str, now: datetime) -> Say | None:
         """The card a text calls for, for a channel that must show it even when it refuses the message."""
         turn = safety.urgent(Moment(self.world, person, Said(text), now))
         return next((action for action in turn.actions if isinstance(action, Say)), None) if turn else None
+
+
+def _with_offers(turn: Turn) -> Turn:
+    """The buttons of the last message can be typed, until the next; an open question reads its own."""
+    says = [action for action in turn.actions if isinstance(action, Say)]
+    last = says[-1].rows if says and turn.person.place is None else ()
+    offered = tuple(button for row in last for button in row if button.code)
+    return replace(turn, person=replace(turn.person, offered=offered))
+
+
+def asks_for_a_phone(moment: Moment) -> bool:
+    place = moment.person.place
+    step = question_at(moment.world, place.frames) if place else None
+    return step is not None and step.ask == "phone"
 
 
 def _typed(event: Event) -> str:
@@ -90,6 +104,8 @@ def _noticed(moment: Moment, kinds: tuple[str, ...], turn: Turn) -> Turn:
     notices = [Say(moment.say(f"private.{kind}")) for kind in kinds]
     if isinstance(moment.event, Sent) and moment.said.strip():
         notices.append(Say(moment.say("sent.caption")))
+    if any(isinstance(action, CancelHandover) for action in turn.actions):
+        notices.append(Say(moment.say("handover.cancelled")))
     person = turn.person
     if person.channel == "telegram" and "telegram" not in person.told:
         notices.append(Say(moment.say("telegram.privacy")))
@@ -99,6 +115,7 @@ def _noticed(moment: Moment, kinds: tuple[str, ...], turn: Turn) -> Turn:
 
 ANSWERERS: tuple[Answerer, ...] = (
     arrivals.opened,
+    open_question.exactly,
     commands.command,
     arrivals.not_text,
     arrivals.changed,

@@ -4,14 +4,36 @@ import re
 from dataclasses import dataclass
 
 MASK = "…"
-TEN = re.compile(r"(?<!\d)(\d{3}[ -]?\d{3}[ -]?\d{4}|\d{6}[ -]?\d{4})(?!\d)")
+TEN = re.compile(r"(?<![\d.])\d(?:[ .\-–—]{0,3}\d){9}(?![\d])")
+DIALLED = re.compile(r"(?:\+|00)\s*44[\s\-]*(?:\(0\)[\s\-]*)?$|\(0\)[\s\-]*$")
+"""What stands before the digits of a phone number."""
+MONTH = r"(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]{0,6}"
+DAY = r"\d{1,2}(?:st|nd|rd|th)?"
+YEAR = r"(?:19\d\d|200\d)"
+DATES = (
+    rf"\d{{1,2}}[/. -]\d{{1,2}}[/. -]{YEAR}",
+    rf"{YEAR}[/. -]\d{{1,2}}[/. -]\d{{1,2}}",
+    rf"{DAY}(?: of)?[ -]{MONTH},?[ -]{YEAR}",
+    rf"{MONTH} {DAY},? {YEAR}",
+)
+BIRTH_DATE = re.compile(rf"\b(?:{'|'.join(DATES)})\b", re.IGNORECASE)
+"""A whole date of 1900 to 2009: nobody's treatment, but somebody's birthday."""
 BORN = re.compile(
-    r"\b(?:d\.?o\.?b\.?|date of birth|birthday|born(?: on)?)\b[\s:is]*"
-    r"(\d{1,2}[/. -]\d{1,2}[/. -]\d{2,4}|\d{1,2}(?:st|nd|rd|th)?(?: of)? [a-z]{3,9},? \d{2,4})",
+    rf"\b((?:d\.?o\.?b\.?|date of birth|birthday|born)\b[\s:]*(?:is|on|the|\s)*)"
+    rf"(\d{{1,2}}[/. -]\d{{1,2}}[/. -]\d{{2,4}}|{DAY}(?: of)? {MONTH},? \d{{2,4}}|{MONTH} {DAY},? \d{{2,4}})",
     re.IGNORECASE,
 )
+NO_NAMES = (
+    r"(?!(?:not|kept|keep|and|or|to|a|an|the|on|in|no|stored|saved|needed|important|private|safe|ever|going|"
+    r"shared|used|being|really|used|never|always|for|by|with|there|known|secret|asked)\b)"
+)
 NAME = re.compile(
-    r"\b([Mm]y (?:full )?name(?: is|'s|s)?|[Ii](?:'|’)?m called|[Ii] am called)[ :]+(\S+(?: [A-Z]\S+)?)"
+    rf"\b(my (?:full |first |last )?name(?: is|['’]s|s|\s*:)\s+|i(?:['’]?m| am) called\s+)"
+    rf"{NO_NAMES}([^\W\d_][\w'’-]*(?: (?!(?:and|what|can|how|i|my|is|do|born)\b)(?-i:[A-Z])[\w'’-]*)*)",
+    re.IGNORECASE,
+)
+SIGNED = re.compile(
+    r"\b([Tt]his is |[Ii] am |[Ii]['’]m )((?:Mrs?|Ms|Miss|Dr)\.? [A-Z]\w+|[A-Z][a-z]+ [A-Z][a-z]+)\b"
 )
 NHS_WEIGHTS = range(10, 1, -1)
 
@@ -24,33 +46,45 @@ class Masked:
     kinds: tuple[str, ...]
 
 
-def mask(text: str) -> Masked:
-    """Take private details out of a text."""
+def mask(text: str, numbers: bool = True) -> Masked:
+    """Take private details out of a text. `numbers`: not where we have just asked for a phone number."""
     kinds: list[str] = []
+    if numbers:
+        text, found = _without_numbers(text)
+        kinds += ["number"] * found
+    text, spelled = BORN.subn(rf"\g<1>{MASK}", text)
+    text, dated = BIRTH_DATE.subn(MASK, text)
+    text, named = NAME.subn(rf"\g<1>{MASK}", text)
+    text, signed = SIGNED.subn(rf"\g<1>{MASK}", text)
+    kinds += ["birth"] * bool(spelled or dated) + ["name"] * bool(named or signed)
+    return Masked(text, tuple(dict.fromkeys(kinds)))
 
-    def number(found: re.Match[str]) -> str:
-        digits = re.sub(r"\D", "", found[1])
-        if not (_is_nhs(digits) or _is_chi(digits)):
-            return found[0]
-        kinds.append("number")
+
+def _without_numbers(text: str) -> tuple[str, bool]:
+    """Ten digits that check as an NHS or CHI number, however they are spaced; phone numbers stay."""
+    found = False
+
+    def number(ten: re.Match[str]) -> str:
+        nonlocal found
+        digits = re.sub(r"\D", "", ten[0])
+        if DIALLED.search(text[: ten.start()]) or not (_is_nhs(digits) or _is_chi(digits)):
+            return ten[0]
+        found = True
         return MASK
 
-    text = TEN.sub(number, text)
-    text, born = BORN.subn(lambda found: found[0].replace(found[1], MASK), text)
-    text, named = NAME.subn(lambda found: f"{found[1]} {MASK}", text)
-    kinds += ["birth"] * bool(born) + ["name"] * bool(named)
-    return Masked(text, tuple(dict.fromkeys(kinds)))
+    return TEN.sub(number, text), found
 
 
 def _is_nhs(digits: str) -> bool:
     """Ten digits whose last one checks the others by modulus 11 (NHS Data Dictionary)."""
-    total = sum(weight * int(digit) for weight, digit in zip(NHS_WEIGHTS, digits, strict=False))
-    check = (11 - total % 11) % 11
-    return digits[0] != "0" and check != 10 and check == int(digits[9])
+    return digits[0] != "0" and _checks(digits)
 
 
 def _is_chi(digits: str) -> bool:
     """A Scottish CHI number begins with a date of birth, DDMMYY, and checks by modulus 11 as well."""
-    day, month = int(digits[:2]), int(digits[2:4])
+    return 1 <= int(digits[:2]) <= 31 and 1 <= int(digits[2:4]) <= 12 and _checks(digits)
+
+
+def _checks(digits: str) -> bool:
     total = sum(weight * int(digit) for weight, digit in zip(NHS_WEIGHTS, digits, strict=False))
-    return 1 <= day <= 31 and 1 <= month <= 12 and (11 - total % 11) % 11 == int(digits[9])
+    return (11 - total % 11) % 11 == int(digits[9])

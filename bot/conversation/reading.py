@@ -4,9 +4,20 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 
 from bot.content.flows import Ask, Kind
-from bot.conversation.asking import choices, least, most
+from bot.conversation.asking import choices, least, most, on_page
 from bot.conversation.moment import Moment
-from bot.conversation.replies import pick, pick_several, plain, read_date, read_number, read_phone, yes_or_no
+from bot.conversation.replies import (
+    at_position,
+    named,
+    pick,
+    pick_label,
+    pick_several,
+    plain,
+    read_date,
+    read_number,
+    read_phone,
+    yes_or_no,
+)
 from bot.model import Located, Location, Place, Value
 
 
@@ -85,22 +96,41 @@ def _wants_to_skip(moment: Moment) -> bool:
     return plain(moment.said) in words
 
 
-def _yes_no(moment: Moment, place: Place, step: Ask) -> Reading:
+def read_exactly(moment: Moment, place: Place, step: Ask) -> Understood | None:
+    """A choice of a list in its very words, a yes or a no as a whole; nothing that needs guessing."""
+    if step.ask == "one-of":
+        choice = named(moment.said, choices(moment, step, place))
+        return Understood(choice, choice) if choice else None
+    if step.ask == "yes-no":
+        said = _said_yes(moment, clearly=True)
+        return None if said is None else Understood(said, "yes" if said else "no")
+    return None
+
+
+def _said_yes(moment: Moment, clearly: bool) -> bool | None:
     texts = moment.texts
-    said = yes_or_no(moment.said, texts.variants("says.yes"), texts.variants("says.no"))
+    return yes_or_no(moment.said, texts.variants("says.yes"), texts.variants("says.no"), clearly)
+
+
+def _yes_no(moment: Moment, place: Place, step: Ask) -> Reading:
+    """Where a yes gives consent, only a clear one counts."""
+    said = _said_yes(moment, clearly=step.consent is not None)
     if said is None:
-        choice = pick(moment.said, choices(moment, step, place))
+        choice = pick_label(moment.said, choices(moment, step, place))
         said = None if choice is None else choice == "yes"
     return None if said is None else Understood(said, "yes" if said else "no")
 
 
 def _one_of(moment: Moment, place: Place, step: Ask) -> Reading:
-    choice = pick(moment.said, choices(moment, step, place))
+    listed = choices(moment, step, place)
+    shown = on_page(place, listed)
+    choice = named(moment.said, listed) or at_position(moment.said, shown) or pick(moment.said, listed)
     return Understood(choice, choice) if choice else None
 
 
 def _several_of(moment: Moment, place: Place, step: Ask) -> Reading:
-    if plain(moment.said) in {plain(word) for word in moment.texts.variants("says.done")}:
+    done = (*moment.texts.variants("says.done"), moment.texts("button.none"))
+    if plain(moment.said) in {plain(word) for word in done}:
         return Understood(place.chosen)
     picked = pick_several(moment.said, choices(moment, step, place))
     return Understood(picked) if picked else None

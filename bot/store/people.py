@@ -131,5 +131,6 @@ def _columns(person: Person) -> dict[str, object]:
 
 
 def holds_answers(person: Person) -> bool:
-    """Whether an unfinished flow keeps something the person told."""
-    return any(place and (place.kept or place.chosen) for place in (person.place, person.parked))
+    """Whether a flow keeps something the person told; one that has just ended does, for *back*."""
+    runs = (person.place, person.parked, person.finished)
+    return any(place and (place.kept or place.chosen) for place in runs)

@@ -124,7 +124,7 @@ async def _save(
 
 
 def _forget_answers(person: Person) -> Person:
-    return replace(person, place=_bare(person.place), parked=_bare(person.parked))
+    return replace(person, place=_bare(person.place), parked=_bare(person.parked), finished=None)
 
 
 def _forget_remembered(person: Person) -> Person:
@@ -137,7 +137,7 @@ def _bare(place: Place | None) -> Place | None:
 
 # safety.md section 6, and our own choice where it names none. Counters stay forever: nobody is in them.
 RETENTION: tuple[Rule, ...] = (
-    Rule("answers of unfinished flows", timedelta(hours=24), _unfinished),
+    Rule("answers in flows", timedelta(hours=24), _unfinished),
     Rule("remembered answers, and people without a consent", timedelta(days=30), _idle),
     Rule("people with a consent", timedelta(days=365), _long_idle),
     Rule("replies", timedelta(hours=24), _old(ledger, ledger.c.urgency == Urgency.REPLY, _over())),

@@ -100,7 +100,7 @@ async def test_someone_without_a_consent_is_forgotten_whole_after_30_days(store:
 
 def test_every_period_is_in_the_one_table() -> None:
     assert {rule.what: rule.keep.days for rule in RETENTION} == {
-        "answers of unfinished flows": 1,
+        "answers in flows": 1,
         "remembered answers, and people without a consent": 30,
         "people with a consent": 365,
         "replies": 1,

@@ -3,7 +3,7 @@
 from dataclasses import replace
 
 from bot.conversation import asking, engine
-from bot.conversation.answerers import commands
+from bot.conversation.answerers import leading
 from bot.conversation.moment import Moment
 from bot.conversation.reading import coarse
 from bot.model import Located, Opened, Said, Say, Sent, Turn, Value
@@ -18,17 +18,17 @@ def opened(moment: Moment) -> Turn | None:
     if area in moment.world.content.areas:
         moment = moment.with_person(replace(moment.person, area=area))
     led = _led(moment, parts)
-    return led or commands.start(moment)
+    return led or leading.start(moment)
 
 
 def _led(moment: Moment, parts: dict[str, str]) -> Turn | None:
     """Where the link leads; someone new hears first what this is."""
     if "article" in parts:
-        return _introduced(moment, commands.show(moment, parts["article"]))
+        return _introduced(moment, leading.show(moment, parts["article"]))
     flow = moment.world.content.flows.get(parts.get("flow", ""))
     if flow is None or flow.internal:
         return None
-    return _introduced(moment, commands.begin(moment, flow.flow))
+    return _introduced(moment, leading.begin(moment, flow.flow))
 
 
 def _introduced(moment: Moment, turn: Turn | None) -> Turn | None:
@@ -44,7 +44,7 @@ def located(moment: Moment) -> Turn | None:
         return None
     spot = moment.world.places.at(moment.event.latitude, moment.event.longitude)
     if not spot.label:
-        return commands.menu(moment, "place.abroad")
+        return leading.menu(moment, "place.abroad")
     given: dict[str, Value] = {"near": coarse(spot)}
     area = moment.world.places.area(spot)
     moment = moment.with_person(replace(moment.person, area=area or moment.person.area))

@@ -2,26 +2,45 @@
 
 from dataclasses import replace
 
-from bot.conversation import answers
-from bot.conversation.answerers import commands
+from bot.conversation import answers, codes
+from bot.conversation.answerers import commands, leading
 from bot.conversation.moment import Moment
-from bot.conversation.replies import Choice, pick, plain
+from bot.conversation.replies import Choice, pick_label, plain, yes_or_no
 from bot.conversation.replies.words import nearly
 from bot.model import Button, Count, Said, Say, Tapped, Turn
 
+DELETE = codes.write("command", "delete-yes")
+KEEP = codes.write("command", "delete-no")
+NOT_IN_DANGER = codes.write("command", "not-in-danger")
 GREETINGS = ("hello", "thanks", "bye", "okay")
 
 
 def offered(moment: Moment) -> Turn | None:
-    """ "The 2nd one": a choice of the last message, typed instead of tapped."""
-    person = moment.person
-    known = [button for button in person.offered if button.code]
-    if person.place or not moment.typed or not known or len(moment.said.split()) > 7:
+    """ "The 2nd one": a button of the last message, typed instead of tapped."""
+    known = [button for button in moment.person.offered if button.code]
+    if moment.person.place or not moment.typed or not known:
         return None
-    picked = pick(moment.said, tuple(Choice(button.code, (button.label,)) for button in known))
-    if picked is None:
+    picked = _answer_to_one(moment, known) or _typed(moment, known)
+    return commands.command(replace(moment, event=Tapped(picked), said="")) if picked else None
+
+
+def _answer_to_one(moment: Moment, known: list[Button]) -> str | None:
+    """Yes or no, where there is one thing to say yes to: carry on, or delete."""
+    texts, codes_ = moment.texts, [button.code for button in known]
+    said = yes_or_no(moment.said, texts.variants("says.yes"), texts.variants("says.no"), clearly=True)
+    if len(known) == 1:
+        return codes_[0] if said else None
+    if DELETE in codes_ and said is not None:
+        return DELETE if said else KEEP
+    return None
+
+
+def _typed(moment: Moment, known: list[Button]) -> str | None:
+    """By its words or its number; on a safety card by its words only."""
+    if len(moment.said.split()) > 7:
         return None
-    return commands.command(replace(moment, event=Tapped(picked), said=""))
+    choices = tuple(Choice(button.code, (button.label,)) for button in known)
+    return pick_label(moment.said, choices, by_position=NOT_IN_DANGER not in [c.id for c in choices])
 
 
 def greets(moment: Moment) -> bool:
@@ -40,7 +59,7 @@ def small_talk(moment: Moment) -> Turn | None:
         return None
     for name in GREETINGS:
         if _means(moment, name):
-            shown = commands.menu(moment, f"talk.{name}")
+            shown = leading.menu(moment, f"talk.{name}")
             return replace(shown, person=replace(shown.person, place=moment.person.place))
     return None
 
@@ -69,6 +88,4 @@ def surely(moment: Moment) -> Turn | None:
 
 
 def _said(moment: Moment, say: Say, counted: Count, nearest: tuple[str, ...] = ()) -> Turn:
-    buttons: tuple[Button, ...] = tuple(button for row in say.rows for button in row)
-    person = replace(moment.person, offered=buttons, nearest=nearest, misses=0)
-    return Turn(person, (say, counted))
+    return Turn(replace(moment.person, nearest=nearest, misses=0), (say, counted))

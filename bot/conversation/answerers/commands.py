@@ -4,11 +4,12 @@ from collections.abc import Callable
 from dataclasses import replace
 
 from bot.conversation import answers, buttons, codes, engine
+from bot.conversation.answerers import leading, own_data
 from bot.conversation.answerers.safety import card
-from bot.conversation.moment import Moment, flow_at
-from bot.conversation.replies import plain
+from bot.conversation.moment import Moment
+from bot.conversation.replies import plain, without_courtesy
 from bot.conversation.replies.words import nearly
-from bot.model import Button, Count, EraseMe, Hit, Said, Say, ShowMyData, StopMessages, Turn, WithdrawConsent
+from bot.model import Button, Count, Hit, Said, Say, Turn
 
 Command = Callable[[Moment], Turn | None]
 
@@ -17,7 +18,7 @@ def command(moment: Moment) -> Turn | None:
     """A command that was typed, tapped or sent as /word; else None."""
     name = named(moment)
     if name is None and moment.tapped:
-        return _tap(moment, moment.tapped)
+        return leading.follow(moment, moment.tapped)
     return COMMANDS[name](moment) if name in COMMANDS else None
 
 
@@ -30,119 +31,26 @@ def named(moment: Moment) -> str | None:
         return None
     said = moment.said.strip()
     if said.startswith("/"):
-        return plain(said[1:].partition(" ")[0]).replace(" ", "-")
-    return _typed(moment, plain(said))
+        return SLASHED.get(plain(said[1:].partition(" ")[0].partition("@")[0]))
+    if said == "?":
+        return "help"
+    return _typed(moment, without_courtesy(plain(said)))
 
 
 def _typed(moment: Moment, said: str) -> str | None:
-    """The whole message is a command's word, a slip of the finger forgiven."""
+    """The whole message is a command's word or the words of its button, a slip of the finger forgiven."""
+    if not said:
+        return None
     known = {plain(word): name for name in TYPED for word in moment.texts.variants(f"says.{name}")}
-    return known.get(said) or next((name for word, name in known.items() if nearly(said, word)), None)
+    known |= {plain(moment.texts(f"button.{name}")): name for name in LABELLED}
+    found = known.get(said) or next((name for word, name in known.items() if nearly(said, word)), None)
+    return found or ("person" if _wants_someone(moment, said) else None)
 
 
-def _tap(moment: Moment, code: codes.Code) -> Turn | None:
-    """A button that leads somewhere; replies to questions are the open question's business."""
-    match code.target:
-        case "article" | "more":
-            return show(moment, code.name, more=code.target == "more")
-        case "flow":
-            return begin(moment, code.name)
-        case "sessions":
-            return begin(moment, "find-session", **codes.read_filter(code.name))
-        case "language":
-            return _speak(moment, code.name)
-        case _:
-            return None
-
-
-def show(moment: Moment, id: str, more: bool = False) -> Turn | None:
-    """An article. With a flow open, the flow is parked and the way back offered."""
-    say = answers.article(moment, id, more=more)
-    if say is None:
-        return None
-    person = moment.person
-    person = replace(person, place=None, parked=person.place or person.parked, misses=0)
-    moment = moment.with_person(replace(person, offered=_of(say)))
-    counted = Count("article", (("article", id), ("channel", person.channel)))
-    return moment.turn(*_with_way_back(moment, say), counted)
-
-
-def _of(say: Say) -> tuple[Button, ...]:
-    return tuple(button for row in say.rows for button in row)
-
-
-def _with_way_back(moment: Moment, say: Say) -> tuple[Say, ...]:
-    if moment.person.parked is None:
-        return (say,)
-    return (replace(say, rows=(*say.rows, buttons.commands(moment.texts, "carry-on"))),)
-
-
-def begin(moment: Moment, flow_id: str, **given: str) -> Turn | None:
-    """Start a flow; one that is only part of others, or not there, does not start."""
-    flow = moment.world.content.flows.get(flow_id)
-    if flow is None or (flow.internal and flow_id != "share-question"):
-        return None
-    turn = engine.start(moment, flow_id, dict(given))
-    return turn if not flow.health else Turn(turn.person, (*_elsewhere(moment), *turn.actions))
-
-
-def _elsewhere(moment: Moment) -> tuple[Say, ...]:
-    """Before health questions on Telegram: the same on our own website."""
-    website = moment.world.local.website
-    if moment.person.channel != "telegram" or not website:
-        return ()
-    return (Say(moment.say("telegram.website"), ((Button(moment.texts("button.website"), url=website),),)),)
-
-
-def menu(moment: Moment, key: str = "menu.text") -> Turn:
-    """The main choices. An open flow is parked, and can be carried on."""
-    person = moment.person
-    person = replace(person, place=None, parked=person.place or person.parked, misses=0)
-    moment = moment.with_person(person)
-    say = _menu(moment, key)
-    return moment.with_person(replace(person, offered=_of(say))).turn(say)
-
-
-def _menu(moment: Moment, key: str) -> Say:
-    texts, flow = (
-        moment.texts,
-        flow_at(moment.world, moment.person.parked.frames) if moment.person.parked else None,
-    )
-    own = [
-        Button(texts.written(flow.title), codes.write("flow", flow.flow))
-        for flow in moment.world.content.flows.values()
-        if not flow.internal and flow.flow != "welcome"
-    ]
-    carry_on = buttons.commands(texts, "carry-on") if flow else ()
-    rows = buttons.rows((*carry_on, *own), 1) + buttons.batched(buttons.commands(texts, *MENU), 2)
-    return Say(moment.say(key), rows, "question")
-
-
-def start(moment: Moment) -> Turn | None:
-    """/start: the welcome for someone new, the way back for someone in a flow, else the menu."""
-    person = moment.person
-    if person.place or person.parked:
-        return engine.carry_on(moment) or menu(moment)
-    if "welcome" in person.told:
-        return menu(moment, "menu.again")
-    moment = moment.with_person(replace(person, told=(*person.told, "welcome")))
-    return begin(moment, "welcome") or menu(moment)
-
-
-def back(moment: Moment) -> Turn:
-    return engine.back(moment) or menu(moment, "back.nothing")
-
-
-def stop(moment: Moment) -> Turn:
-    """At once, in any state, without a second question."""
-    person = moment.person
-    ended = [switch for switch in ("reminders", "news") if switch in person.consents]
-    kept = tuple(switch for switch in person.consents if switch not in ended)
-    person = replace(person, place=None, parked=None, finished=None, offered=(), consents=kept, stopped=True)
-    say = Say(
-        moment.say("stop.done"), buttons.rows(buttons.commands(moment.texts, "menu", "mydata", "delete"))
-    )
-    return Turn(person, (StopMessages(), *(WithdrawConsent(switch) for switch in ended), say))
+def _wants_someone(moment: Moment, said: str) -> bool:
+    """ "i want to speak to a nurse": the wish for a person, with a few words around it."""
+    wishes = (plain(word) for word in moment.texts.variants("says.someone"))
+    return len(said.split()) <= 10 and any(f" {wish} " in f" {said} " for wish in wishes)
 
 
 def help_(moment: Moment) -> Turn:
@@ -157,9 +65,9 @@ def help_(moment: Moment) -> Turn:
 
 def person(moment: Moment) -> Turn | None:
     place = moment.person.place
-    if place and place.frames[0].flow == "talk-to-person":
+    if place and place.frames[-1].flow == "talk-to-person":
         return engine.carry_on(moment, "flow.again")
-    return begin(moment, "talk-to-person")
+    return leading.begin(moment, "talk-to-person")
 
 
 def language(moment: Moment) -> Turn:
@@ -172,46 +80,9 @@ def language(moment: Moment) -> Turn:
     return moment.turn(say)
 
 
-def _speak(moment: Moment, id: str) -> Turn | None:
-    chosen = moment.world.content.languages.get(id)
-    if chosen is None or not chosen.enabled:
-        return None
-    moment = moment.with_person(replace(moment.person, language=id))
-    done = Say(moment.say("language.done", language=chosen.name))
-    then = engine.carry_on(moment, "flow.again") or menu(moment)
-    return Turn(then.person, engine.merged((done, *then.actions)))
-
-
-def my_data(moment: Moment) -> Turn:
-    return moment.turn(ShowMyData())
-
-
-def delete(moment: Moment) -> Turn:
-    """Step one of two."""
-    rows = buttons.rows(buttons.commands(moment.texts, "delete-yes", "delete-no"))
-    say = Say(moment.say(f"delete.ask.{_where(moment)}"), rows, "question")
-    return moment.with_person(replace(moment.person, offered=_of(say))).turn(say)
-
-
-def delete_yes(moment: Moment) -> Turn:
-    return moment.turn(Say(moment.say("delete.done")), EraseMe())
-
-
-def _where(moment: Moment) -> str:
-    return "telegram" if moment.person.channel == "telegram" else "here"
-
-
-def carry_on(moment: Moment) -> Turn:
-    return engine.carry_on(moment) or menu(moment, "carry-on.nothing")
-
-
-def delete_no(moment: Moment) -> Turn:
-    return engine.carry_on(moment) or menu(moment, "delete.kept")
-
-
 def not_in_danger(moment: Moment) -> Turn:
     """After an emergency card: the urgent card, then the menu."""
-    shown = menu(moment)
+    shown = leading.menu(moment)
     return Turn(shown.person, (card(moment, "urgent-after-emergency"), *shown.actions))
 
 
@@ -226,14 +97,14 @@ def not_this(moment: Moment) -> Turn:
     if not nearest:
         return none_of_these(moment)
     say = answers.choices(moment, nearest, "search.not-this")
-    person = replace(moment.person, offered=_of(say), nearest=())
+    person = replace(moment.person, nearest=())
     return Turn(person, (say, Count("question", (("confidence", "wrong"),))))
 
 
 def none_of_these(moment: Moment) -> Turn:
     """We do not know: say so, and offer people. Nothing is kept but a number."""
     say = unknown(moment)
-    person = replace(moment.person, offered=_of(say), nearest=())
+    person = replace(moment.person, nearest=())
     return Turn(person, (say, Count("question", (("confidence", "none-of-these"),))))
 
 
@@ -244,21 +115,16 @@ def unknown(moment: Moment) -> Say:
 
 
 def share_question(moment: Moment) -> Turn | None:
-    return begin(moment, "share-question")
-
-
-def privacy(moment: Moment) -> Turn:
-    rows = buttons.rows(buttons.commands(moment.texts, "menu", "mydata", "delete"))
-    return moment.turn(Say(moment.say("privacy.text"), rows))
+    return leading.begin(moment, "share-question")
 
 
 def find(moment: Moment) -> Turn | None:
-    return begin(moment, "find-session")
+    return leading.begin(moment, "find-session")
 
 
-MENU = ("help", "language", "privacy", "mydata")
 TYPED = (
     "start",
+    "start-again",
     "menu",
     "back",
     "stop",
@@ -272,23 +138,31 @@ TYPED = (
     "find",
 )
 COMMANDS: dict[str, Command] = {
-    "start": start,
-    "menu": menu,
-    "back": back,
-    "stop": stop,
+    "start": leading.start,
+    "menu": leading.menu,
+    "back": leading.back,
+    "stop": own_data.stop,
     "help": help_,
     "person": person,
     "language": language,
-    "mydata": my_data,
-    "delete": delete,
-    "delete-yes": delete_yes,
-    "delete-no": delete_no,
-    "carry-on": carry_on,
+    "mydata": own_data.my_data,
+    "delete": own_data.delete,
+    "delete-yes": own_data.delete_yes,
+    "delete-no": own_data.delete_no,
+    "carry-on": leading.carry_on,
     "not-in-danger": not_in_danger,
     "carer-help": carer_help,
     "not-this": not_this,
     "none-of-these": none_of_these,
     "share-question": share_question,
-    "privacy": privacy,
+    "privacy": own_data.privacy,
     "find": find,
+    "start-again": leading.start_again,
+    "off-remember": own_data.switch_off("remember"),
+    "off-reminders": own_data.switch_off("reminders"),
+    "off-news": own_data.switch_off("news"),
+    "off-callback": own_data.switch_off("callback"),
 }
+LABELLED = ("menu", "back", "stop", "help", "person", "mydata", "delete", "privacy", "language", "carry-on")
+SLASHED = {name.replace("-", ""): name for name in TYPED}
+"""What can be typed as /word; the second step of deleting cannot."""

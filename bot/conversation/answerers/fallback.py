@@ -3,7 +3,7 @@
 from dataclasses import replace
 
 from bot.conversation import engine
-from bot.conversation.answerers import commands
+from bot.conversation.answerers import leading
 from bot.conversation.moment import Moment
 from bot.model import Say, Tapped, Turn
 
@@ -23,5 +23,5 @@ def anything(moment: Moment) -> Turn:
 def _with_way_on(moment: Moment, key: str) -> Turn:
     again = engine.carry_on(moment, "flow.again") if moment.person.place else None
     if again is None:
-        return commands.menu(moment, key)
+        return leading.menu(moment, key)
     return replace(again, actions=engine.merged((Say(moment.say(key)), *again.actions)))

@@ -5,15 +5,28 @@ from dataclasses import replace
 from bot.content.flows import Ask
 from bot.conversation import answers, asking, buttons, codes, engine
 from bot.conversation.answerers.asked import greets
-from bot.conversation.answerers.commands import menu
+from bot.conversation.answerers.commands import named as named_command
+from bot.conversation.answerers.leading import menu
 from bot.conversation.moment import Moment, question_at
-from bot.conversation.reading import Reading, Several, Understood, Unfit, read, tapped
+from bot.conversation.reading import Reading, Several, Understood, Unfit, read, read_exactly, tapped
 from bot.conversation.replies import plain
-from bot.model import Count, Place, Said, Say, Sent, Tapped, Turn
+from bot.model import Count, Found, Place, Said, Say, Sent, Tapped, Turn
 
+LISTS = ("one-of", "several-of", "yes-no")
+"""Kinds whose reply could be mistaken for a word of somebody's question."""
 OFFER = 3
 """After this many replies that fit nothing, a person and a way on are offered; after twice as many, the
 menu."""
+
+
+def exactly(moment: Moment) -> Turn | None:
+    """A choice in its very words wins over a command that is called the same; stop and delete always win."""
+    place = moment.person.place
+    step = question_at(moment.world, place.frames) if place and moment.typed else None
+    if place is None or step is None or named_command(moment) in ("stop", "delete"):
+        return None
+    reading = read_exactly(moment, place, step)
+    return engine.answer(moment, place, reading) if reading else None
 
 
 def open_question(moment: Moment) -> Turn | None:
@@ -24,25 +37,40 @@ def open_question(moment: Moment) -> Turn | None:
     if place is None or isinstance(moment.event, Tapped | Sent):
         return None
     step = question_at(moment.world, place.frames)
-    if step is None:
-        return None
+    return _answered(moment, place, step) if step else None
+
+
+def _answered(moment: Moment, place: Place, step: Ask) -> Turn:
+    """The policy at a question: why we ask, a greeting, a question of theirs, the answer, a second try."""
     if _asks_why(moment) and step.why:
         return _again(moment, place, moment.texts.written(step.why))
     if step.ask != "short-text" and greets(moment):
         return _again(moment, place, moment.say("talk.hello-again"))
-    reading = read(moment, place, step)
-    return (
-        _taken(moment, place, reading)
-        or _in_between(moment, place, step)
-        or _not_understood(moment, place, step)
-    )
+    if step.ask in LISTS and asks_something(moment):
+        return _in_between(moment, place, honest=True) or _not_understood(moment, place, step)
+    if _is_label(moment, "more-choices"):
+        return _shown(moment, replace(place, page=place.page + 1))
+    taken = _taken(moment, place, step, read(moment, place, step))
+    honest = asks_something(moment)
+    return taken or _in_between(moment, place, honest) or _not_understood(moment, place, step)
+
+
+def asks_something(moment: Moment) -> bool:
+    """A question of their own: four words or more that end or begin as questions do."""
+    words = plain(moment.said).split()
+    begins = bool(words) and words[0] in moment.texts.variants("says.question-words")
+    return len(words) >= 4 and ("?" in moment.said or begins)
+
+
+def _is_label(moment: Moment, name: str) -> bool:
+    return plain(moment.said) == plain(moment.texts(f"button.{name}"))
 
 
 def _asks_why(moment: Moment) -> bool:
     return plain(moment.said) in {plain(word) for word in moment.texts.variants("says.why")}
 
 
-def _taken(moment: Moment, place: Place, reading: Reading) -> Turn | None:
+def _taken(moment: Moment, place: Place, step: Ask, reading: Reading) -> Turn | None:
     match reading:
         case Understood():
             return engine.answer(moment, place, reading)
@@ -50,7 +78,7 @@ def _taken(moment: Moment, place: Place, reading: Reading) -> Turn | None:
             asked = replace(place, chosen=labels)
             return _again(moment, asked, moment.say("place.which"))
         case Unfit(key):
-            return _again(moment, replace(place, tries=place.tries + 1), moment.say(key))
+            return _stumbled(moment, place, step, moment.say(key))
         case None:
             return None
 
@@ -99,7 +127,7 @@ def _chosen(moment: Moment, place: Place, step: Ask, option: str, code: codes.Co
         return _shown(moment, turned)
     if step.ask == "several-of" and option in {o.id for o in step.options}:
         return _shown(moment, replace(place, chosen=_ticked(step, place, option)))
-    return _taken(moment, place, tapped(moment, place, step, option))
+    return _taken(moment, place, step, tapped(moment, place, step, option))
 
 
 def _ticked(step: Ask, place: Place, option: str) -> tuple[str, ...]:
@@ -113,40 +141,47 @@ def _shown(moment: Moment, place: Place) -> Turn:
     return moment.turn(asking.ask_again(moment, place))
 
 
-def _in_between(moment: Moment, place: Place, step: Ask) -> Turn | None:
-    """A question asked in the middle: answer it, then ask ours again."""
-    if not isinstance(moment.event, Said) or not _may_be_a_question(moment.said):
+def _in_between(moment: Moment, place: Place, honest: bool) -> Turn | None:
+    """A question asked in the middle: answer it, then ask ours again.
+
+    `honest`: it is surely a question, so the nearest ones, or "I do not know", come before our own question.
+    """
+    if not isinstance(moment.event, Said) or len(moment.said.split()) < 3:
         return None
     found = moment.world.find(moment.person, moment.said)
-    if found.confidence != "sure":
+    if found.confidence != "sure" and not honest:
         return None
-    say = answers.article(moment, found.hits[0].id, in_flow=True)
-    if say is None:
-        return None
-    counted = Count("question", (("confidence", "sure"), ("in", "flow")))
+    counted = Count("question", (("confidence", found.confidence), ("in", "flow")))
     again = engine.merged((Say(moment.say("flow.again")), asking.ask_again(moment, place)))
-    return moment.turn(say, *again, counted)
+    return moment.turn(_best(moment, found), *again, counted)
 
 
-def _may_be_a_question(said: str) -> bool:
-    """One stray word is a wrong reply, not a question; so are bare digits."""
-    return "?" in said or len(said.split()) >= 3
+def _best(moment: Moment, found: Found) -> Say:
+    """The answer, the nearest questions, or an honest "I do not know"."""
+    sure = found.confidence == "sure" and answers.article(moment, found.hits[0].id, in_flow=True)
+    if sure:
+        return sure
+    if found.confidence == "unknown" or not found.hits:
+        return Say(moment.say("search.unknown"))
+    return answers.choices(moment, found.hits[:3])
 
 
 def _not_understood(moment: Moment, place: Place, step: Ask) -> Turn:
-    """One clear sentence and the choices again; then a person and a way on; then the menu."""
+    """One clear sentence and the choices again, in rotating words."""
+    return _stumbled(moment, place, step, moment.texts(f"wrong.{step.ask}", place.tries))
+
+
+def _stumbled(moment: Moment, place: Place, step: Ask, sentence: str) -> Turn:
+    """After three of these a person and a way on are offered; after six, the menu."""
     place = replace(place, tries=place.tries + 1)
     if place.tries >= 2 * OFFER:
         return menu(moment, "flow.let-go")
     if place.tries % OFFER == 0:
-        return _offer(moment, place, step)
-    sentence = moment.texts(f"wrong.{step.ask}", place.tries - 1)
+        return _offer(moment, place)
     return _again(moment, place, sentence)
 
 
-def _offer(moment: Moment, place: Place, step: Ask) -> Turn:
+def _offer(moment: Moment, place: Place) -> Turn:
     names = ("person", "carry-on", "menu")
     say = Say(moment.say("flow.stuck"), buttons.rows(buttons.commands(moment.texts, *names), 3), "question")
-    offered = tuple(button for row in say.rows for button in row)
-    moment = moment.with_person(replace(moment.person, place=place, offered=offered))
-    return moment.turn(say)
+    return moment.with_person(replace(moment.person, place=place)).turn(say)

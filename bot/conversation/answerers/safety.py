@@ -21,7 +21,7 @@ def urgent(moment: Moment) -> Turn | None:
         return None
     say = card(moment, flagged.card)
     counts = tuple(_count(moment, flagged, id) for id in flagged.ids)
-    person = replace(moment.person, misses=0, offered=())
+    person = replace(moment.person, misses=0)
     if flagged.level is Level.CONCERN:
         person = replace(person, place=None, parked=person.place or person.parked)
         return _kindly(moment.with_person(person), say, counts)

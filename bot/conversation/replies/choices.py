@@ -14,7 +14,7 @@ FILLER = frozenset(
     "maybe my thing yin".split()
 )
 AROUND_A_LETTER = frozenset("option choice answer letter please pls its".split())
-NEGATIONS = {"not", "dont", "no", "never", "hate", "nae", "without"}
+NEGATIONS = frozenset("not no never hate nae without but except canny anything".split())
 ORDINALS = {
     word: place
     for place, words in enumerate(
@@ -32,6 +32,23 @@ CLOSE = 84
 MARGIN = 8
 
 
+SHORTENED = {
+    "dont": "do not",
+    "cant": "can not",
+    "cannot": "can not",
+    "wont": "will not",
+    "couldnt": "could not",
+    "wouldnt": "would not",
+    "doesnt": "does not",
+    "isnt": "is not",
+}
+
+
+def spelled(text: str) -> str:
+    """Plain words, the shortened ones written out: "dont mind" is "do not mind"."""
+    return " ".join(SHORTENED.get(word, word) for word in plain(text).split())
+
+
 @dataclass(frozen=True, slots=True)
 class Choice:
     """One of the choices: its id, and every way of naming it."""
@@ -42,16 +59,41 @@ class Choice:
 
 def pick(text: str, choices: Sequence[Choice]) -> str | None:
     """The id of the one choice that is meant, or None."""
-    said = plain(text)
+    said = spelled(text)
     if not said or not choices:
         return None
     ways = (_by_name, _by_position, _by_mention, _by_likeness)
     return next((found for way in ways if (found := way(said, choices))), None)
 
 
+def named(text: str, choices: Sequence[Choice]) -> str | None:
+    """The choice whose very words were typed."""
+    return _by_name(spelled(text), choices)
+
+
+def at_position(text: str, choices: Sequence[Choice]) -> str | None:
+    """The choice whose number, letter or place in the list was typed."""
+    return _by_position(spelled(text), choices)
+
+
+def pick_label(text: str, choices: Sequence[Choice], by_position: bool = True) -> str | None:
+    """A button that was typed: its words, nearly its words, or its number. Nothing looser: a question may
+    hold a button's word."""
+    said = spelled(text)
+    if not said or not choices:
+        return None
+    found = _by_name(said, choices) or (_by_position(said, choices) if by_position else None)
+    return found or _by_whole_label(said, choices)
+
+
+def _by_whole_label(said: str, choices: Sequence[Choice]) -> str | None:
+    best = process.extractOne(said, [spelled(choice.names[0]) for choice in choices], scorer=fuzz.ratio)
+    return choices[best[2]].id if best and best[1] >= CLOSE else None
+
+
 def pick_several(text: str, choices: Sequence[Choice]) -> tuple[str, ...] | None:
     """The ids of all choices that are meant, in the list's order; None when a part makes no sense."""
-    said = plain(text)
+    said = spelled(text)
     parts = [part for part in SEPARATORS.split(text.casefold()) if plain(part)]
     if len(parts) == 1 and re.fullmatch(r"\d+(?:\s+\d+)+|[a-h](?:\s+[a-h])+", said):
         parts = said.split()
@@ -65,7 +107,9 @@ def pick_several(text: str, choices: Sequence[Choice]) -> tuple[str, ...] | None
 def _by_name(said: str, choices: Sequence[Choice]) -> str | None:
     bare = _bare(said)
     named = [
-        c.id for c in choices if any(said == plain(name) or bare == _bare(plain(name)) for name in c.names)
+        choice.id
+        for choice in choices
+        if any(said == name or bare == _bare(name) for name in map(spelled, choice.names))
     ]
     return named[0] if len(named) == 1 else None
 
@@ -98,27 +142,37 @@ def _place(word: str, length: int) -> int | None:
 
 def _by_mention(said: str, choices: Sequence[Choice]) -> str | None:
     """A short reply that speaks of one choice only, and does not turn it down: "online, i cant travel"."""
-    words = said.split()
-    if len(words) > 8 or NEGATIONS & set(words):
+    if len(said.split()) > 8:
         return None
-    talk = f" {said} "
-    spoken = [
-        c.id for c in choices if any(f" {_bare(plain(name))} " in talk for name in c.names if len(name) > 3)
-    ]
+    names = {c.id: [_bare(spelled(name)) for name in c.names if len(name) > 3] for c in choices}
+    spoken = [id for id, called in names.items() if any(_speaks_of(said, name) for name in called)]
     return spoken[0] if len(spoken) == 1 else None
+
+
+def _speaks_of(said: str, name: str) -> bool:
+    """The name is in it, with no negation before it or right behind it."""
+    before, found, after = f" {said} ".partition(f" {name} ")
+    turned_down = NEGATIONS & {*before.split(), *after.split()[:1]}
+    return bool(found) and not turned_down
 
 
 def _by_likeness(said: str, choices: Sequence[Choice]) -> str | None:
     """The label most like the reply, if it is like enough and no other comes near."""
     if len(_bare(said)) < 2:
         return None
-    best = sorted(((max(_alike(said, plain(name)) for name in c.names), c.id) for c in choices), reverse=True)
+    best = sorted(((_most_alike(said, choice), choice.id) for choice in choices), reverse=True)
     near = best[1][0] if len(best) > 1 else 0.0
     return best[0][1] if best[0][0] >= CLOSE and best[0][0] - near >= MARGIN else None
 
 
+def _most_alike(said: str, choice: Choice) -> float:
+    return max(_alike(said, spelled(name)) for name in choice.names)
+
+
 def _alike(said: str, name: str) -> float:
-    """With and without the small words around them, whichever is nearer."""
+    """With and without the small words around them, whichever is nearer; what is turned down is not meant."""
+    if said in NEGATIONS or (NEGATIONS & set(said.split())) - set(name.split()):
+        return 100.0 if said == name else 0.0
     return max(_likeness(_bare(said), _bare(name)), fuzz.ratio(said, name))
 
 

@@ -1,0 +1,124 @@
+"""Where buttons and words lead: articles, flows, the menu, and back into what was left."""
+
+from dataclasses import replace
+
+from bot.conversation import answers, buttons, codes, engine
+from bot.conversation.moment import Moment, flow_at
+from bot.model import Button, Count, Say, Turn
+
+
+def show(moment: Moment, id: str, more: bool = False) -> Turn | None:
+    """An article. With a flow open, the flow is parked and the way back offered."""
+    say = answers.article(moment, id, more=more)
+    if say is None:
+        return None
+    person = moment.person
+    person = replace(person, place=None, parked=person.place or person.parked, misses=0)
+    moment = moment.with_person(person)
+    counted = Count("article", (("article", id), ("channel", person.channel)))
+    return moment.turn(*_with_way_back(moment, say), counted)
+
+
+def _with_way_back(moment: Moment, say: Say) -> tuple[Say, ...]:
+    if moment.person.parked is None:
+        return (say,)
+    return (replace(say, rows=(*say.rows, buttons.commands(moment.texts, "carry-on"))),)
+
+
+def begin(moment: Moment, flow_id: str, **given: str) -> Turn | None:
+    """Start a flow; one that is only part of others, or not there, does not start."""
+    flow = moment.world.content.flows.get(flow_id)
+    if flow is None or (flow.internal and flow_id != "share-question"):
+        return None
+    turn = engine.start(moment, flow_id, dict(given))
+    return turn if not flow.health else Turn(turn.person, (*_elsewhere(moment), *turn.actions))
+
+
+def _elsewhere(moment: Moment) -> tuple[Say, ...]:
+    """Before health questions on Telegram: the same on our own website."""
+    website = moment.world.local.website
+    if moment.person.channel != "telegram" or not website:
+        return ()
+    return (Say(moment.say("telegram.website"), ((Button(moment.texts("button.website"), url=website),),)),)
+
+
+def menu(moment: Moment, key: str = "menu.text") -> Turn:
+    """The main choices. An open flow is parked, and can be carried on."""
+    person = moment.person
+    person = replace(person, place=None, parked=person.place or person.parked, misses=0)
+    moment = moment.with_person(person)
+    say = _menu(moment, key)
+    return moment.turn(say)
+
+
+def _menu(moment: Moment, key: str) -> Say:
+    texts, flow = (
+        moment.texts,
+        flow_at(moment.world, moment.person.parked.frames) if moment.person.parked else None,
+    )
+    own = [
+        Button(texts.written(flow.title), codes.write("flow", flow.flow))
+        for flow in moment.world.content.flows.values()
+        if not flow.internal and flow.flow != "welcome"
+    ]
+    carry_on = buttons.commands(texts, "carry-on") if flow else ()
+    rows = buttons.rows((*carry_on, *own), 1) + buttons.batched(buttons.commands(texts, *MENU), 2)
+    return Say(moment.say(key), rows, "question")
+
+
+def start(moment: Moment) -> Turn | None:
+    """/start: the welcome for someone new, the way back for someone in a flow, else the menu."""
+    person = moment.person
+    if person.place or person.parked:
+        return engine.carry_on(moment) or menu(moment)
+    if "welcome" in person.told:
+        return menu(moment, "menu.again")
+    moment = moment.with_person(replace(person, told=(*person.told, "welcome")))
+    return begin(moment, "welcome") or menu(moment)
+
+
+def start_again(moment: Moment) -> Turn | None:
+    """The flow that is open, or that was offered again, from its first question; else a start."""
+    offered = next((b for b in moment.person.offered if b.label == moment.texts("button.start-again")), None)
+    if offered:
+        return follow(moment, codes.read(offered.code) or codes.Code("command", "menu"))
+    place = moment.person.place
+    if place is None:
+        return start(moment)
+    return begin(moment.with_person(replace(moment.person, place=None)), place.frames[0].flow)
+
+
+def back(moment: Moment) -> Turn:
+    return engine.back(moment) or menu(moment, "back.nothing")
+
+
+def carry_on(moment: Moment) -> Turn:
+    return engine.carry_on(moment) or menu(moment, "carry-on.nothing")
+
+
+def follow(moment: Moment, code: codes.Code) -> Turn | None:
+    """A button that leads somewhere; replies to questions are the open question's business."""
+    match code.target:
+        case "article" | "more":
+            return show(moment, code.name, more=code.target == "more")
+        case "flow":
+            return begin(moment, code.name)
+        case "sessions":
+            return begin(moment, "find-session", **codes.read_filter(code.name))
+        case "language":
+            return _speak(moment, code.name)
+        case _:
+            return None
+
+
+def _speak(moment: Moment, id: str) -> Turn | None:
+    chosen = moment.world.content.languages.get(id)
+    if chosen is None or not chosen.enabled:
+        return None
+    moment = moment.with_person(replace(moment.person, language=id))
+    done = Say(moment.say("language.done", language=chosen.name))
+    then = engine.carry_on(moment, "flow.again") or menu(moment)
+    return Turn(then.person, engine.merged((done, *then.actions)))
+
+
+MENU = ("help", "language", "privacy", "mydata")
