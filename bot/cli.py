@@ -1,6 +1,5 @@
 """`prehab`: the composition root. One command each for running, checking, chatting and looking inside."""
 
-import asyncio
 import gc
 import json
 import sys
@@ -49,10 +48,9 @@ def run(
 @app.command()
 def release() -> None:
     """Bring the database to this version; run before a new version starts."""
-    from bot.store.migrations import migrate
+    from bot.tools.running import release_command
 
-    asyncio.run(migrate(settings_of().database))
-    screen.print("The database is up to date.")
+    raise typer.Exit(release_command(settings_of()))
 
 
 @app.command()

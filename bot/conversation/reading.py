@@ -115,7 +115,7 @@ def _said_yes(moment: Moment, clearly: bool) -> bool | None:
 def _yes_no(moment: Moment, place: Place, step: Ask) -> Reading:
     """Where a yes gives consent, only a clear one counts."""
     said = _said_yes(moment, clearly=step.consent is not None)
-    if said is None:
+    if said is None and step.consent is None:
         choice = pick_label(moment.said, choices(moment, step, place))
         said = None if choice is None else choice == "yes"
     return None if said is None else Understood(said, "yes" if said else "no")

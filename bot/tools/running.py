@@ -6,11 +6,13 @@ from typing import get_args
 
 import qrcode
 from rich.console import Console
+from sqlalchemy.exc import SQLAlchemyError
 
 from bot.channels.telegram.errors import CannotRun
 from bot.compose import ContentWrong
 from bot.run import CannotServe, Role, run
 from bot.settings import Settings
+from bot.store.migrations import migrate
 from bot.tools.logs import set_up_logs
 
 screen = Console(stderr=True, highlight=False)
@@ -28,10 +30,30 @@ def run_command(settings: Settings, role: str) -> int:
         for problem in wrong.problems:
             screen.print(str(problem), style="red" if problem.severity == "error" else "yellow", markup=False)
         return 1
+    except SQLAlchemyError as failure:
+        screen.print(no_database(failure), style="red")
+        return 1
     except (CannotRun, CannotServe) as failure:
         screen.print(str(failure), style="red")
         return 1
     return 0
+
+
+def release_command(settings: Settings) -> int:
+    """Bring the database to this version; the exit code."""
+    try:
+        asyncio.run(migrate(settings.database))
+    except SQLAlchemyError as failure:
+        screen.print(no_database(failure), style="red")
+        return 1
+    screen.print("The database is up to date.")
+    return 0
+
+
+def no_database(failure: SQLAlchemyError) -> str:
+    """The driver's own words, which hold no password."""
+    said = str(getattr(failure, "orig", None) or type(failure).__name__).strip().splitlines()
+    return f"The database cannot be used: {said[0]}"
 
 
 def announce(settings: Settings) -> None:

@@ -150,9 +150,9 @@ def _by_mention(said: str, choices: Sequence[Choice]) -> str | None:
 
 
 def _speaks_of(said: str, name: str) -> bool:
-    """The name is in it, with no negation before it or right behind it."""
+    """The name is in it, with no negation before it or close behind it."""
     before, found, after = f" {said} ".partition(f" {name} ")
-    turned_down = NEGATIONS & {*before.split(), *after.split()[:1]}
+    turned_down = NEGATIONS & {*before.split(), *after.split()[:2]}
     return bool(found) and not turned_down
 
 
