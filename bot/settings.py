@@ -69,7 +69,8 @@ class Settings(BaseSettings):
 def problems(error: ValidationError) -> list[str]:
     """Each problem as `NAVIGATOR_NAME: what is wrong`, never with a secret's value."""
     fields = Settings.model_fields
-    return [f"{_variable(str(one['loc'][0]), fields)}: {one['msg']}" for one in error.errors()]
+    told = ((one["loc"][0], one["msg"].removeprefix("Value error, ")) for one in error.errors())
+    return [f"{_variable(str(name), fields)}: {message}" for name, message in told]
 
 
 def _variable(name: str, fields: object) -> str:

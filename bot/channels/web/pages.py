@@ -11,6 +11,7 @@ from starlette.responses import HTMLResponse
 from bot.channels.web.layout import draw
 from bot.channels.web.ports import Navigating
 from bot.channels.web.visitors import nonce
+from bot.directory.postcodes import attribution
 from bot.model import Person, Say
 
 HERE = Path(__file__).parent
@@ -58,7 +59,8 @@ class Pages:
         return self._page("fragment.html", status, view.person, view=view)
 
     def about(self, person: Person) -> HTMLResponse:
-        return self._page("about.html", 200, person, parts=ABOUT)
+        credits = attribution().splitlines()
+        return self._page("about.html", 200, person, parts=ABOUT, credits=credits)
 
     def error(self, status: int) -> HTMLResponse:
         key = f"web.page-{status if status in ERRORS else 'other'}"
