@@ -57,8 +57,6 @@ def nothing_found(texts: Texts) -> str:
 
 
 def _what(series: Series, texts: Texts) -> Iterator[str]:
-    if series.sample:
-        yield texts("session.sample")
     yield texts("session.title", title=texts.written(series.title))
     if series.about:
         yield texts.written(series.about)
@@ -119,7 +117,7 @@ def _getting_in(series: Series, service: Service | None, texts: Texts) -> Iterat
 
 
 def _service_lines(service: Service, texts: Texts) -> Iterator[str]:
-    if service.how_to_be_referred:
+    if service.how_to_be_referred and service.refer_yourself != "yes":
         yield texts("session.how-to-be-referred", text=texts.written(service.how_to_be_referred))
     yield texts("session.provider", provider=service.provider)
     for name, text in (("phone", service.phone), ("web", service.web)):
@@ -128,6 +126,8 @@ def _service_lines(service: Service, texts: Texts) -> Iterator[str]:
 
 
 def _how_sure(series: Series, suggestion: Suggestion, texts: Texts, today: date) -> Iterator[str]:
+    if series.sample:
+        yield texts("session.sample")
     if suggestion.unknown:
         wishes = together([texts(f"session.wish.{wish}") for wish in suggestion.unknown], texts)
         yield texts("session.unknown", wishes=wishes)

@@ -7,12 +7,17 @@ from bot.model import Say, Wanted
 SHOWN = 3
 
 
-def suggest(moment: Moment, wanted: Wanted, skip: int = 0) -> tuple[Say, int]:
-    """The next few sessions as one message, and how many they are."""
+def suggest(moment: Moment, wanted: Wanted, skip: int = 0) -> tuple[Say, ...]:
+    """The next few sessions, a message each."""
     world, texts = moment.world, moment.texts
     suggested = world.directory.suggest(wanted, moment.now, SHOWN, skip)
     if not suggested.found:
-        return Say(texts("session.no-more") if skip else nothing_found(texts)), 0
-    relaxed = [relaxed_line(suggested, texts)] if suggested.relaxed and not skip else []
+        return ()
+    relaxed = f"{relaxed_line(suggested, texts)}\n\n" if suggested.relaxed and not skip else ""
     cards = [session_card(world.directory, one, wanted, texts, moment.now) for one in suggested.found]
-    return Say("\n\n".join((*relaxed, *cards))), len(suggested.found)
+    return tuple(Say(text, look="answer") for text in (relaxed + cards[0], *cards[1:]))
+
+
+def nothing(moment: Moment, skip: int) -> Say:
+    """There is none, or no more."""
+    return Say(moment.texts("session.no-more") if skip else nothing_found(moment.texts))

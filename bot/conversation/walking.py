@@ -170,13 +170,13 @@ def _sessions(at: Walk, step: SessionsStep) -> Walk:
     shown = at.place.answers.get("shown")
     skip = shown if isinstance(shown, int) else 0
     wanted = wishes(at, step.sessions)
-    say, many = suggesting.suggest(at.moment, wanted, skip)
-    at = at.keep("shown", skip + many)
-    count = Count(
-        "sessions", (("found", "yes" if many else "no"), ("area", wanted.area or at.moment.person.area))
-    )
-    at = at.do(count, say)
-    return at.leave("found", step.found) if many else at.leave("none", step.none)
+    cards = suggesting.suggest(at.moment, wanted, skip)
+    at = at.keep("shown", skip + len(cards))
+    area = wanted.area or at.moment.person.area
+    at = at.do(Count("sessions", (("found", "yes" if cards else "no"), ("area", area))))
+    if not cards:
+        return at.do(suggesting.nothing(at.moment, skip)).leave("none", step.none)
+    return at.do(*cards).leave("found", step.found)
 
 
 def wishes(at: Walk, written: dict[str, Plain]) -> Wanted:

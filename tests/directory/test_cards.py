@@ -45,7 +45,6 @@ def test_a_card_says_what_when_where_and_how() -> None:
     wanted = Wanted(near=LEITH)
     (suggestion,) = known.suggest(wanted, NOW).found
     assert session_card(known, suggestion, wanted, TEXTS, NOW).splitlines() == [
-        "SAMPLE: not a real session.",
         "Walking group",
         "Tuesday 2 March, 10.30am. It lasts 45 minutes.",
         "Next after that: Tuesday 9 March.",
@@ -57,6 +56,7 @@ def test_a_card_says_what_when_where_and_how() -> None:
         "How to book: Just come.",
         "You can refer yourself.",
         "Run by SAMPLE Team.",
+        "SAMPLE: not a real session.",
         "Last checked: 1 November 2026.",
     ]
 
