@@ -7,7 +7,8 @@ from datetime import datetime
 from typing import TypeAlias
 
 from bot import forms
-from bot.content.flows import Ask, Branch, End, Flow, Line, SessionsStep, Step, Transcript
+from bot.content.flowgraph import ways
+from bot.content.flows import Ask, End, Flow, Line, Step, Transcript
 from bot.model import Count, Event, Located, Opened, Person, Said, Say, Tapped, Turn
 
 Respond: TypeAlias = Callable[[Person, Event, datetime], Turn]
@@ -127,45 +128,26 @@ def ways_of(flow: Flow) -> frozenset[Way]:
 
 
 def _ways(step: Step) -> tuple[str, ...]:
-    match step:
-        case Ask():
-            return _answers(step)
-        case Branch():
-            return (*(str(number) for number in range(len(step.branch))), "else")
-        case SessionsStep():
-            return ("found", "none")
-        case End():
-            return ("end",)
-        case _:
-            return ("next",)
+    """Options that lead to the same step are one branch."""
+    if isinstance(step, End):
+        return ("end",)
+    return tuple(dict.fromkeys(_folded(step, way) for way, _, _ in ways(step)))
 
 
-def _answers(step: Ask) -> tuple[str, ...]:
-    """Options that lead to the same step are one branch: its first option's name stands for it."""
-    skip = ("skip",) if step.skip else ()
-    match step.ask:
-        case "yes-no":
-            return ("yes", "no", *skip)
-        case "one-of":
-            return (*dict.fromkeys(same_way(step, option.id) for option in step.options), *skip)
-        case _:
-            return ("answered", *skip)
+def _folded(step: Step, taken: str) -> str:
+    """The first option that leads where this one leads; any other way is itself."""
+    if not (isinstance(step, Ask) and step.ask == "one-of") or taken == "skip":
+        return taken
+    leads = {option.id: option.next or step.next for option in step.options}
+    return next((id for id, target in leads.items() if target == leads.get(taken, "")), taken)
 
 
-def same_way(step: Ask, option_id: str) -> str:
-    """The first option that leads where this one leads."""
-    targets = {option.id: option.next or step.next for option in step.options}
-    return next(id for id, target in targets.items() if target == targets.get(option_id))
-
-
-def folded(flows: Mapping[str, Flow], ways: Iterable[Way]) -> frozenset[Way]:
+def folded(flows: Mapping[str, Flow], taken: Iterable[Way]) -> frozenset[Way]:
     """Ways as they were taken, options that lead to the same step folded into one."""
-    return frozenset(_fold(flows, way) for way in ways)
+    return frozenset(_fold(flows, way) for way in taken)
 
 
 def _fold(flows: Mapping[str, Flow], way: Way) -> Way:
     flow, step_id, taken = way
     step = flows[flow].steps.get(step_id) if flow in flows else None
-    if isinstance(step, Ask) and step.ask == "one-of" and taken in {option.id for option in step.options}:
-        return flow, step_id, same_way(step, taken)
-    return way
+    return (flow, step_id, _folded(step, taken)) if step else way

@@ -10,7 +10,7 @@ from bot.conversation.answerers.leading import menu
 from bot.conversation.moment import Moment, question_at
 from bot.conversation.reading import Reading, Several, Understood, Unfit, read, read_exactly, tapped
 from bot.conversation.replies import plain
-from bot.model import Count, Found, Place, Said, Say, Sent, Tapped, Turn
+from bot.model import Action, Count, Found, Place, Said, Say, Sent, Tapped, Turn
 
 LISTS = ("one-of", "several-of", "yes-no")
 """Kinds whose reply could be mistaken for a word of somebody's question."""
@@ -111,14 +111,13 @@ def _run(moment: Moment, run: int) -> Place | None:
     return next((place for place in known if place and place.run == run), None)
 
 
-def _repair(moment: Moment, place: Place, visit: int) -> tuple[Moment, Place, tuple[Count, ...]]:
+def _repair(moment: Moment, place: Place, visit: int) -> tuple[Moment, Place, tuple[Action, ...]]:
     """Go back to that question; whichever run was open instead is parked."""
     person = moment.person
     other = person.place if person.place and person.place.run != place.run else None
     parked = other or (person.parked if person.parked and person.parked.run != place.run else None)
     moment = moment.with_person(replace(person, parked=parked, finished=None))
-    moment, place, actions = engine.rewind(moment, place, visit)
-    return moment, place, actions  # type: ignore[return-value]
+    return engine.rewind(moment, place, visit)
 
 
 def _chosen(moment: Moment, place: Place, step: Ask, option: str, code: codes.Code) -> Turn | None:
