@@ -9,6 +9,8 @@ NEAR = 5
 """How many words from a number "temp" may stand."""
 CLOSE = 3
 """How many words from a number "kg" or "oven" makes it something else."""
+WHOLE = 4
+"""Letters of a word that names a temperature by itself: "temp", but not "c" or "hot"."""
 FAHRENHEIT = ("f", "fahrenheit", "farenheit", "fahrenheight")
 
 
@@ -21,16 +23,30 @@ def readings(line: Line, rule: Temperature) -> Iterator[int]:
 
 def _is_reading(line: Line, at: int, rule: Temperature) -> bool:
     """Is it said to be a temperature, or a bare "38.5" that is not said to be anything else?"""
-    if any(line.words[place].text in rule.not_words for place in _near(line, at, CLOSE)):
-        return False
-    if any(_names_it(line, place, rule) for place in _near(line, at, NEAR)):
+    tenths = len(line.words[at].text.partition(".")[2]) == 1
+    after = 1 if tenths else CLOSE
+    if _is_introduced(line, at, 0 if tenths else 1, rule):
         return True
-    alone = len(line.words) == 1 or (line.words[at].number or 0) >= rule.hot
-    return alone and len(line.words[at].text.partition(".")[2]) == 1
+    if _is_something_else(line, _near(line, at, CLOSE, after), rule):
+        return False
+    if any(_names_it(line, place, rule) for place in _near(line, at, NEAR, NEAR)):
+        return True
+    return tenths and (len(line.words) == 1 or (line.words[at].number or 0) >= rule.hot)
 
 
-def _near(line: Line, at: int, reach: int) -> range:
-    return range(max(0, at - reach), min(len(line.words), at + reach + 1))
+def _is_introduced(line: Line, at: int, after: int, rule: Temperature) -> bool:
+    """ "temp is 38 for 2 hours": its name comes first, so that the hours belong to something else."""
+    names = [place for place in _near(line, at, NEAR, -1) if _names_it(line, place, rule)]
+    named = bool(names) and len(line.words[names[-1]].text) >= WHOLE
+    return named and not _is_something_else(line, _near(line, at, at - names[-1] + 1, after), rule)
+
+
+def _is_something_else(line: Line, places: range, rule: Temperature) -> bool:
+    return any(line.words[place].text in rule.not_words for place in places)
+
+
+def _near(line: Line, at: int, before: int, after: int) -> range:
+    return range(max(0, at - before), min(len(line.words), at + after + 1))
 
 
 def _names_it(line: Line, place: int, rule: Temperature) -> bool:

@@ -35,8 +35,12 @@ class Shares(NamedTuple):
 WITH_VECTORS = Shares(0.35, 0.20, 0.45)
 WITHOUT_VECTORS = Shares(0.55, 0.45, 0.0)
 
-SURE = 0.65
-"""From here on the first article is shown as the answer."""
+SURE = 0.55
+"""From here on the first article is shown as the answer; of 163 strange messages 3 % came so far, and of
+messages written blind half as many again as at 0.65, nearly all of them right."""
+WARY = 0.65
+"""The same in a collection of fewer than FEW phrasings, which knows too little to judge strangers."""
+FEW = 500
 CLOSE = 0.85
 """A second article this near to the first one is offered beside it."""
 UNKNOWN = 0.15
@@ -89,7 +93,7 @@ class Index:
             return Found("unknown", ())
         ranked = self.ranking.rank(self.alike(words, parts))
         hits = self._hits(ranked, self.exact.get(tuple(words)))
-        return Found(_confidence(hits), tuple(hits[:limit]))
+        return Found(_confidence(hits, SURE if len(self.phrasings) >= FEW else WARY), tuple(hits[:limit]))
 
     def explain(self, text: str, limit: int = 3) -> Explained:
         """What `find` says, and why."""
@@ -131,13 +135,13 @@ class Index:
         return [hit for hit in hits if hit.score > 0]
 
 
-def _confidence(hits: Sequence[Hit]) -> Confidence:
+def _confidence(hits: Sequence[Hit], sure: float) -> Confidence:
     """Sure only when it is likely right, and clearly more likely than the next."""
     if not hits or hits[0].score < UNKNOWN:
         return "unknown"
     second = hits[1].score if len(hits) > 1 else 0.0
     clear = hits[0].score >= EXACT or second < CLOSE * hits[0].score
-    return "sure" if hits[0].score >= SURE and clear else "unsure"
+    return "sure" if hits[0].score >= sure and clear else "unsure"
 
 
 def alike(found: Postings, vectors: Floats, shares: Shares, words: Sequence[str]) -> Floats:
