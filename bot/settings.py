@@ -1,10 +1,10 @@
 """What the operator decides: environment variables into one frozen Settings, every problem at once."""
 
 from pathlib import Path
-from typing import Annotated, Literal
+from typing import Annotated, Literal, Self
 from zoneinfo import ZoneInfo
 
-from pydantic import AfterValidator, Field, SecretStr, ValidationError
+from pydantic import AfterValidator, Field, SecretStr, ValidationError, model_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 
@@ -34,6 +34,7 @@ class Settings(BaseSettings):
     model_config = SettingsConfigDict(env_prefix="NAVIGATOR_", frozen=True, extra="ignore")
 
     mode: Literal["demo", "production"] = "demo"
+    """In production, what patients depend on must be set, and no draft is shown: see `MUST`."""
     database: Annotated[str, AfterValidator(known_database)] = "sqlite:///var/navigator.sqlite3"
     telegram_bot_token: SecretStr | None = Field(default=None, validation_alias="TELEGRAM_BOT_TOKEN")
     telegram_api: str = "https://api.telegram.org"
@@ -65,11 +66,27 @@ class Settings(BaseSettings):
     trusted_proxies: int = Field(default=0, ge=0)
     """How many proxies stand before us: their X-Forwarded-For entries are believed."""
 
+    @model_validator(mode="after")
+    def _is_fit_for_patients(self) -> Self:
+        missing = [name for name in MUST if not getattr(self, name)] if self.mode == "production" else []
+        if missing:
+            names = ", ".join(f"NAVIGATOR_{name.upper()}" for name in missing)
+            raise ValueError(f"production needs {names}")
+        if self.mode == "production" and self.show_drafts:
+            raise ValueError("production shows no drafts: unset NAVIGATOR_SHOW_DRAFTS")
+        return self
+
+
+MUST = ("nation", "cancer_line", "staff_hours", "public_url", "secret")
+"""Whose numbers, which 24-hour line, when people are phoned back, and how the world reaches us."""
+
 
 def problems(error: ValidationError) -> list[str]:
     """Each problem as `NAVIGATOR_NAME: what is wrong`, never with a secret's value."""
     fields = Settings.model_fields
-    told = ((one["loc"][0], one["msg"].removeprefix("Value error, ")) for one in error.errors())
+    told = (
+        ((one["loc"] or ("mode",))[0], one["msg"].removeprefix("Value error, ")) for one in error.errors()
+    )
     return [f"{_variable(str(name), fields)}: {message}" for name, message in told]
 
 

@@ -160,3 +160,9 @@ async def test_flags_reads_a_message_a_line_and_prints_an_object_a_line(tmp_path
 async def test_the_database_is_brought_up_to_date_before_a_release(tmp_path: Path) -> None:
     code, _ = await prehab("release", environment=surroundings(tmp_path))
     assert code == 0 and (tmp_path / "navigator.sqlite3").exists()
+
+
+async def test_production_does_not_start_without_what_patients_depend_on(tmp_path: Path) -> None:
+    unset = surroundings(tmp_path, NAVIGATOR_MODE="production")
+    code, _ = await prehab("run", environment=unset)
+    assert code == 2
