@@ -79,6 +79,7 @@ class Vocabulary:
     little: frozenset[str]
     read: dict[str, Element] = field(default_factory=dict, compare=False)
     """Pieces read before: most lists stand in many phrases."""
+    parts: dict[tuple[tuple[str, ...], bool], tuple[Part, ...]] = field(default_factory=dict, compare=False)
 
 
 def read_phrase(phrase: str, vocabulary: Vocabulary) -> tuple[Run, ...]:
@@ -148,7 +149,7 @@ def _fresh_element(piece: str, vocabulary: Vocabulary) -> Element:
     options = list(_options(piece.strip("[]()"), vocabulary, depth=0))
     many = len(options) > 1
     wordings = [
-        tuple(_parts(option, vocabulary, keep=many)) for option in options if not NUMBER.fullmatch(option[0])
+        _known_parts(option, vocabulary, keep=many) for option in options if not NUMBER.fullmatch(option[0])
     ]
     numbers = tuple(_limits(option[0]) for option in options if NUMBER.fullmatch(option[0]))
     return Element(
@@ -165,6 +166,12 @@ def _joined(parts: Iterator[Part]) -> Iterator[Part]:
     for exact in (False, True):
         if words := frozenset(word for part in listed if part.exact is exact for word in part.words):
             yield Part(words, exact)
+
+
+def _known_parts(option: tuple[str, ...], vocabulary: Vocabulary, keep: bool) -> tuple[Part, ...]:
+    if (option, keep) not in vocabulary.parts:
+        vocabulary.parts[option, keep] = tuple(_parts(option, vocabulary, keep))
+    return vocabulary.parts[option, keep]
 
 
 def _parts(option: tuple[str, ...], vocabulary: Vocabulary, keep: bool) -> Iterator[Part]:
