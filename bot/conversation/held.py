@@ -2,7 +2,11 @@
 
 import json
 from collections.abc import Iterable, Mapping
+from datetime import datetime
 from typing import Any
+
+from babel import Locale
+from babel.dates import format_date
 
 from bot.content.flows import Flow
 from bot.conversation.buttons import commands, rows
@@ -35,8 +39,8 @@ def facts(texts: Texts, held: Held, flows: Mapping[str, Flow]) -> Iterable[tuple
     person: Held = held.get("person", {})
     place = person.get("place") or {}
     yield "channel", str(person.get("channel", ""))
-    yield "last_seen", str(person.get("seen", ""))[:16].replace("T", " ")
-    yield "language", str(person.get("language", ""))
+    yield "last_seen", _day(str(person.get("seen", "")))
+    yield "language", Locale(str(person.get("language", "en"))).get_display_name("en") or ""
     yield "area", str(person.get("area", ""))
     yield "open_flow", ", ".join(_titles(texts, (person.get("place"), person.get("parked")), flows))
     yield "answers", ", ".join(_plain(kept["value"]) for kept in place.get("kept", ()) if kept["value"])
@@ -45,6 +49,10 @@ def facts(texts: Texts, held: Held, flows: Mapping[str, Flow]) -> Iterable[tuple
     yield "handovers", "; ".join(_request(one) for one in held.get("handovers", ()))
     yield "questions", "; ".join(str(one["text"]) for one in held.get("questions", ()))
     yield "messages", str(len(held.get("messages", ())) or "")
+
+
+def _day(written: str) -> str:
+    return format_date(datetime.fromisoformat(written), "d MMMM y", locale="en_GB") if written else ""
 
 
 def _titles(texts: Texts, places: Iterable[Held | None], flows: Mapping[str, Flow]) -> Iterable[str]:

@@ -129,6 +129,8 @@ def test_my_data_tells_every_kind_of_thing_in_words() -> None:
     say = real().data_report(Person(), held)
     for words in (
         "web",
+        "English",
+        "22 November 2026",
         "scotland",
         "Find a session",
         "EH6 5",
