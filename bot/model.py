@@ -139,7 +139,6 @@ class Person:
     parked: Place | None = None
     finished: Place | None = None
     runs: int = 0
-    misses: int = 0
     turns: int = 0
     ended: int = 0
     offered: tuple["Button", ...] = ()

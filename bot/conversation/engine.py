@@ -34,11 +34,16 @@ def start(moment: Moment, flow_id: str, given: dict[str, Value] | None = None) -
     person = moment.person
     known = {**{f"last_{name}": value for name, value in person.remembered.items()}, **(given or {})}
     kept = tuple(Kept(-1, name, value) for name, value in known.items())
-    person = replace(person, parked=person.place or person.parked, place=None, runs=person.runs + 1)
+    person = replace(park(person), runs=person.runs + 1)
     moment = moment.with_person(person)
     place = Place(run=person.runs, visits=(), asked_at=moment.now, kept=kept)
     counted = Count("flow", (("flow", flow_id), ("channel", person.channel)))
     return _settle(walk(Walk(moment, place, (Frame(flow_id, flow.start),), (counted,))))
+
+
+def park(person: Person) -> Person:
+    """Leave the open run, if there is one, to be carried on later."""
+    return replace(person, place=None, parked=person.place or person.parked)
 
 
 def answer(moment: Moment, place: Place, reply: Understood) -> Turn:

@@ -88,4 +88,4 @@ def surely(moment: Moment) -> Turn | None:
 
 
 def _said(moment: Moment, say: Say, counted: Count, nearest: tuple[str, ...] = ()) -> Turn:
-    return Turn(replace(moment.person, nearest=nearest, misses=0), (say, counted))
+    return Turn(replace(moment.person, nearest=nearest), (say, counted))

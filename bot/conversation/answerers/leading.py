@@ -13,7 +13,7 @@ def show(moment: Moment, id: str, more: bool = False) -> Turn | None:
     if say is None:
         return None
     person = moment.person
-    person = replace(person, place=None, parked=person.place or person.parked, misses=0)
+    person = engine.park(person)
     moment = moment.with_person(person)
     counted = Count("article", (("article", id), ("channel", person.channel)))
     return moment.turn(*_with_way_back(moment, say), counted)
@@ -45,7 +45,7 @@ def _elsewhere(moment: Moment) -> tuple[Say, ...]:
 def menu(moment: Moment, key: str = "menu.text") -> Turn:
     """The main choices. An open flow is parked, and can be carried on."""
     person = moment.person
-    person = replace(person, place=None, parked=person.place or person.parked, misses=0)
+    person = engine.park(person)
     moment = moment.with_person(person)
     say = _menu(moment, key)
     return moment.turn(say)

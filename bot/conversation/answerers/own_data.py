@@ -29,8 +29,7 @@ def delete(moment: Moment) -> Turn:
     """Step one of two."""
     rows = buttons.rows(buttons.commands(moment.texts, "delete-yes", "delete-no"))
     say = Say(moment.say(f"delete.ask.{_where(moment)}"), rows, "question")
-    person = moment.person
-    return replace(moment, person=replace(person, place=None, parked=person.place or person.parked)).turn(say)
+    return moment.with_person(engine.park(moment.person)).turn(say)
 
 
 def delete_yes(moment: Moment) -> Turn:

@@ -21,10 +21,9 @@ def urgent(moment: Moment) -> Turn | None:
         return None
     say = card(moment, flagged.card)
     counts = tuple(_count(moment, flagged, id) for id in flagged.ids)
-    person = replace(moment.person, misses=0)
+    person = moment.person
     if flagged.level is Level.CONCERN:
-        person = replace(person, place=None, parked=person.place or person.parked)
-        return _kindly(moment.with_person(person), say, counts)
+        return _kindly(moment.with_person(engine.park(person)), say, counts)
     quiet = moment.now + QUIET if flagged.level in (Level.EMERGENCY, Level.CRISIS) else person.quiet_until
     person = replace(person, place=None, parked=None, finished=None, quiet_until=quiet)
     return Turn(person, (say, *counts))
