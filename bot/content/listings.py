@@ -77,6 +77,20 @@ Kind: TypeAlias = Literal[
     "young-people",
     "bereaved",
 ]
+Cancer: TypeAlias = Literal[
+    "breast",
+    "bowel",
+    "lung",
+    "prostate",
+    "blood",
+    "head-and-neck",
+    "upper-gi",
+    "gynae",
+    "skin",
+    "kidney-bladder",
+    "other",
+]
+"""The types that the session search offers; each has its words in texts/en/sessions.yaml."""
 Level: TypeAlias = Literal["seated", "gentle", "moderate", "active"]
 Rule = Annotated[str, AfterValidator(whole_days)]
 Day: TypeAlias = date | NaiveDatetime
@@ -96,7 +110,7 @@ class Service(Shape):
     provider: Words
     provider_type: Literal["nhs", "charity", "council", "leisure", "community", "university", "sample"]
     what: Text
-    cancer: tuple[Id, ...] = ()
+    cancer: tuple[Cancer, ...] = ()
     """The cancer types it is for; none means any."""
     topics: tuple[Id, ...] = ()
     phone: str | None = None
@@ -150,7 +164,7 @@ class Series(Shape):
     expires: date | None = None
     languages: tuple[LanguageCode, ...] = ()
     level: Level | None = None
-    cancer: tuple[Id, ...] = ()
+    cancer: tuple[Cancer, ...] = ()
     cost: Text | None = None
     free: Stated = "not stated"
     book: Text | None = None

@@ -92,7 +92,8 @@ def _where(series: Series, suggestion: Suggestion, wanted: Wanted, texts: Texts)
 
 def _for_whom(series: Series, cancer: Sequence[str], texts: Texts) -> Iterator[str]:
     if cancer:
-        yield texts("session.cancer", types=together([name.replace("-", " ") for name in cancer], texts))
+        types = [texts(f"session.cancer.{name}") for name in cancer]
+        yield texts("session.cancer", types=together(types, texts))
     if series.languages and series.languages != ("en",):
         named = [_language_name(code, texts) for code in series.languages]
         yield texts("session.language", languages=together(named, texts))
@@ -101,7 +102,8 @@ def _for_whom(series: Series, cancer: Sequence[str], texts: Texts) -> Iterator[s
 
 
 def _getting_in(series: Series, service: Service | None, texts: Texts) -> Iterator[str]:
-    cost = series.cost or (service.cost if service else None)
+    # What the session itself states counts before what its service says of all its sessions.
+    cost = series.cost or (service.cost if service and series.free != "yes" else None)
     if cost:
         yield texts("session.cost", text=texts.written(cost))
     else:

@@ -31,6 +31,8 @@ DROPPED_FIRST = (
 )
 """The order in which wishes are dropped when nothing fits: what costs a person least goes first. Step-free
 is not among them: a session with steps is no help to somebody who cannot climb them."""
+FOR_SOME = ("carers", "families", "young-people", "bereaved")
+"""Kinds for people who are not there for themselves: nothing else would do instead."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,6 +79,8 @@ def weigh(listing: Listing, wanted: Wanted, now: datetime) -> Fit | None:
     answers["near"] = _near(listing, wanted, away)
     answers["dates"] = _yes_if(bool(in_time and (not wanted.latest or in_time <= wanted.latest)))
     failed = frozenset(wish for wish, answer in answers.items() if answer == "no")
+    if wanted.kind in FOR_SOME and "kind" in failed:
+        return None
     unknown = tuple(wish for wish, answer in answers.items() if answer == "not stated")
     return Fit(listing, starts, failed, unknown, away)
 
