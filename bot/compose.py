@@ -12,6 +12,7 @@ from bot.content import Content, Loaded, Watched, read
 from bot.conversation.navigator import Navigator
 from bot.conversation.world import Local, World
 from bot.directory import build_directory
+from bot.links import Links
 from bot.safety import build_matcher
 from bot.search import Index, build_index, load_or_build
 from bot.settings import Settings
@@ -47,12 +48,20 @@ def navigator_of(content: Content, settings: Settings) -> Navigator:
         cancer_line=settings.cancer_line,
         staff_hours=settings.staff_hours,
         website=settings.public_url,
+        links=links_of(settings),
         timezone=settings.timezone,
     )
     matcher = build_matcher(content.flags)
     return Navigator(
         World(content, index_of(content, settings.cache), matcher, directory, directory.places, local)
     )
+
+
+def links_of(settings: Settings) -> Links | None:
+    """Links to people's own pages; they need a website, and a secret to sign with."""
+    if not settings.public_url or not settings.secret:
+        return None
+    return Links(settings.public_url.rstrip("/"), settings.secret.get_secret_value())
 
 
 def index_of(content: Content, cache: Path | None) -> Index:

@@ -122,8 +122,22 @@ class Place:
 
 
 @dataclass(frozen=True, slots=True)
+class PlanItem:
+    """A line of someone's own plan: what they chose to keep, on which day, and the answer that kept it."""
+
+    number: int
+    kind: str
+    text: str
+    kept_on: date
+    day: date | None = None
+    run: int = 0
+    visit: int = 0
+
+
+@dataclass(frozen=True, slots=True)
 class Person:
-    """Everything `respond` needs to remember about someone. No name, no number, nothing they typed.
+    """Everything `respond` needs to remember about someone. No name, no number, nothing they typed, but for
+    the lines of `plan` that they asked us to keep.
 
     `parked` is a run left to be carried on, `finished` the last run that ended, at turn `ended` (right
     after it, *back* reopens it), `offered` the buttons of the last message (so that "the 2nd one" can be
@@ -146,6 +160,7 @@ class Person:
     told: tuple[str, ...] = ()
     consents: tuple[str, ...] = ()
     remembered: Mapping[str, Value] = field(default_factory=dict)
+    plan: tuple[PlanItem, ...] = ()
     stopped: bool = False
     quiet_until: datetime | None = None
 
@@ -155,7 +170,8 @@ class Person:
 
 @dataclass(frozen=True, slots=True)
 class Button:
-    """A choice. `code` comes back as `Tapped` (64 bytes at most); a `url` (https: or tel:) opens instead."""
+    """A choice. `code` comes back as `Tapped` (64 bytes at most); a `url` opens instead: https:, tel:, or a
+    path of our own website."""
 
     label: str
     code: str = ""
@@ -167,11 +183,12 @@ Rows: TypeAlias = tuple[tuple[Button, ...], ...]
 
 @dataclass(frozen=True, slots=True)
 class Say:
-    """One message to the person. `look` tells a channel how to draw it; the words carry the meaning."""
+    """One message to the person. `look` tells a channel how to draw it; the words carry the meaning. A
+    "page" is there to be copied and printed."""
 
     text: str
     rows: Rows = ()
-    look: Literal["plain", "question", "answer", "emergency", "crisis", "urgent", "concern"] = "plain"
+    look: Literal["plain", "question", "answer", "emergency", "crisis", "urgent", "concern", "page"] = "plain"
     ask_location: bool = False
     sensitive: bool = False
 

@@ -7,6 +7,7 @@ from typing import Any
 from bot.content.content import Content, Topic
 from bot.content.flags import CardFile, FlagFile, merge
 from bot.content.flows import Flow, TranscriptFile
+from bot.content.glossary import GlossaryFile
 from bot.content.listings import PlaceFile, ServiceFile, SessionFile
 from bot.content.shapes import AreaFile, ArticleFile, ContactFile, LanguageFile, TextFile, WordFile
 from bot.content.sources import Sources
@@ -26,6 +27,7 @@ def assemble(sources: Sources, show_drafts: bool, fingerprint: str) -> Content:
         languages=_by_id(one for _, file in sources.files(LanguageFile) for one in file.languages),
         texts=_texts(sources),
         words=next((file for _, file in sources.files(WordFile)), WordFile()),
+        glossary=_shown((one for _, file in sources.files(GlossaryFile) for one in file.words), show_drafts),
         flows=_flows(sources, show_drafts),
         transcripts=tuple(file for _, file in sources.files(TranscriptFile)),
         flags=merge(file for _, file in sources.files(FlagFile)),

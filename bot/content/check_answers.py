@@ -9,9 +9,12 @@ from bot.content.flowgraph import BY_THE_PROGRAM, family, names_set
 from bot.content.flows import (
     Ask,
     Branch,
+    Compare,
     Flow,
     HandOver,
+    Keep,
     Limits,
+    PageStep,
     Remember,
     SessionsStep,
     SetStep,
@@ -72,12 +75,26 @@ def _looked_at(step: Step) -> Iterator[tuple[Where, str]]:
         case HandOver():
             named = ((field, getattr(step, field)) for field in ("phone", "note", "best_time"))
             yield from (((field,), name) for field, name in named if name)
+        case _:
+            yield from _named(step)
+
+
+def _named(step: Step) -> Iterator[tuple[Where, str]]:
+    """The names that stand in a list, or beside the words."""
+    match step:
+        case Ask():
+            yield from ((("options_from", number), name) for number, name in enumerate(step.options_from))
+        case Compare():
+            yield from ((("compare", number), name) for number, name in enumerate(step.compare))
+        case Keep(day=str(day)):
+            yield ("day",), day
 
 
 def _dollars(verb: str, table: Mapping[str, object]) -> Iterator[tuple[Where, str]]:
     for name, value in table.items():
         if isinstance(value, str) and value.startswith("$"):
-            yield (verb, name), value[1:]
+            named = value[1:]
+            yield (verb, name), named if _about_a_person(named) else named.partition(".")[0]
 
 
 def branches_fit_their_question(content: Content, sources: Sources) -> Iterator[Problem]:
@@ -95,6 +112,9 @@ def _cases(flow: Flow) -> Iterator[tuple[Where, str, object]]:
         for number, case in enumerate(step.branch if isinstance(step, Branch) else ()):
             for name, wanted in case.when.items():
                 yield ("steps", step_id, "branch", number, "when", name), name, wanted
+        for number, line in enumerate(step.lines if isinstance(step, PageStep) else ()):
+            for name, wanted in line.when.items():
+                yield ("steps", step_id, "lines", number, "when", name), name, wanted
 
 
 def _saves(step_id: str, step: Step) -> str:
@@ -130,8 +150,23 @@ def searches_wish_for_what_there_is(content: Content, sources: Sources) -> Itera
                     yield sources.problem(path, ("steps", step_id, "sessions", wish), message)
 
 
+def comparisons_know_every_answer(content: Content, sources: Sources) -> Iterator[Problem]:
+    """What is set beside last time is chosen from the list that is written best first."""
+    for path, flow in sources.files(Flow):
+        asked = {_saves(id, step): step for id, step in flow.steps.items() if isinstance(step, Ask)}
+        for step_id, step in flow.steps.items():
+            for number, name in enumerate(step.compare if isinstance(step, Compare) else ()):
+                options = {option.id for option in asked[name].options} if name in asked else set()
+                if lacks := sorted(options - set(getattr(step, "best_first", ()))):
+                    message = (
+                        f"'{name}' can be answered '{lacks[0]}', which is not in best_first; add it there"
+                    )
+                    yield sources.problem(path, ("steps", step_id, "compare", number), message)
+
+
 RULES = (
     answers_are_known,
+    comparisons_know_every_answer,
     branches_fit_their_question,
     searches_wish_for_what_there_is,
 )

@@ -6,20 +6,21 @@ from typing import TypeAlias
 
 from bot.content.builder import Where
 from bot.content.content import Content
+from bot.content.glossary import Term
 from bot.content.listings import Series, Service
 from bot.content.problems import Problem
 from bot.content.shapes import Article, Contact
 from bot.content.sources import Sources
 from bot.content.walk import walk
 
-Dated: TypeAlias = Article | Contact | Service | Series
+Dated: TypeAlias = Article | Contact | Service | Series | Term
 
 SOON = timedelta(days=60)
 SEEN = ("checked", "verified_on")
 
 
 def reviews_are_not_past(content: Content, sources: Sources, today: date) -> Iterator[Problem]:
-    """Articles, contacts, services and sessions: an error once past, a warning 60 days before."""
+    """Articles, words, contacts, services and sessions: an error once past, a warning 60 days before."""
     for path, where, one in _dated(sources):
         review = one.review
         if review < today:
@@ -46,7 +47,7 @@ def dates_are_in_order(content: Content, sources: Sources, today: date) -> Itera
 def _dated(sources: Sources) -> Iterator[tuple[str, Where, Dated]]:
     for path, sheet in sources.sheets.items():
         for where, one in walk(sheet.shape):
-            if isinstance(one, Article | Contact | Service | Series):
+            if isinstance(one, Article | Contact | Service | Series | Term):
                 yield path, where, one
 
 

@@ -29,6 +29,10 @@ def questions_make_sense(content: Content, sources: Sources) -> Iterator[Problem
 
 
 def _enough_options(step: Ask) -> Iterator[Slip]:
+    if step.options_from:
+        if step.ask not in WITH_OPTIONS or step.options:
+            yield ("options_from",), "'options_from' stands in 'ask: one-of' or 'several-of', without options"
+        return
     if step.ask in WITH_OPTIONS and len(step.options) < 2:
         yield (), f"'ask: {step.ask}' needs 2 or more options; there are {len(step.options)}"
     if step.ask not in WITH_OPTIONS and step.options:
@@ -77,7 +81,7 @@ def _plain(text: str) -> str:
 def _limits(step: Ask) -> Iterator[Slip]:
     if step.ask not in WITH_LIMITS:
         for name in ("least", "most"):
-            if getattr(step, name) is not None:
+            if getattr(step, name) is not None and (name, step.ask) != ("most", "several-of"):
                 yield (name,), f"'{name}' is for 'ask: number' or 'ask: scale'; take it out"
     elif step.least is not None and step.most is not None and step.least >= step.most:
         yield ("least",), f"'least' ({step.least}) must be smaller than 'most' ({step.most})"
@@ -92,12 +96,18 @@ def _agreement(step: Ask) -> Iterator[Slip]:
         yield ("consent",), "only a yes can switch something on; write 'ask: yes-no'"
 
 
+def _skipping_is_no_yes(step: Ask) -> Iterator[Slip]:
+    if step.ask == "yes-no" and step.skip is True and step.next and step.next == step.yes != step.no:
+        yield ("skip",), "to skip this would be the same as yes; write 'skip: <step>' with the step to go to"
+
+
 QUESTION: tuple[Callable[[Ask], Iterator[Slip]], ...] = (
     _enough_options,
     _options_differ,
     _names_differ,
     _limits,
     _agreement,
+    _skipping_is_no_yes,
 )
 
 

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from bot.content.builder import Where
 from bot.content.content import Content
 from bot.content.flags import CardFile
-from bot.content.flows import Ask, End, Flow, SayStep
+from bot.content.flows import Ask, End, Flow, PageStep, SayStep, Step
 from bot.content.plain_words import avoided
 from bot.content.problems import Problem
 from bot.content.reading import grade, sentences
@@ -43,15 +43,30 @@ def _read_by_patients(sources: Sources) -> Iterator[Spot]:
 def _in_flows(sources: Sources) -> Iterator[Spot]:
     for path, flow in sources.files(Flow):
         for name, step in flow.steps.items():
-            match step:
-                case Ask():
-                    yield path, ("steps", name, "text"), step.text["en"]
-                    if step.why:
-                        yield path, ("steps", name, "why"), step.why["en"]
-                case SayStep():
-                    yield path, ("steps", name, "say"), step.say["en"]
-                case End():
-                    yield path, ("steps", name, "end"), step.end["en"]
+            for where, text in _of_step(step):
+                yield path, ("steps", name, *where), text
+
+
+def _of_step(step: Step) -> Iterator[tuple[Where, str]]:
+    match step:
+        case Ask():
+            yield ("text",), step.text["en"]
+            if step.why:
+                yield ("why",), step.why["en"]
+        case SayStep():
+            yield ("say",), step.say["en"]
+        case End():
+            yield ("end",), step.end["en"]
+        case PageStep():
+            yield from _on_a_page(step)
+
+
+def _on_a_page(step: PageStep) -> Iterator[tuple[Where, str]]:
+    for name in ("page", "intro", "nothing", "outro"):
+        if text := getattr(step, name):
+            yield (name,), text["en"]
+    for number, line in enumerate(step.lines):
+        yield ("lines", number, "line"), line.line["en"]
 
 
 def _in_texts(sources: Sources) -> Iterator[Spot]:

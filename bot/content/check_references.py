@@ -6,7 +6,7 @@ from typing import get_args
 from bot.content.assemble import language_of
 from bot.content.builder import Where
 from bot.content.content import Content
-from bot.content.flows import ArticleStep, Flow, SubFlow, TranscriptFile
+from bot.content.flows import ArticleStep, Flow, PageStep, SubFlow, TranscriptFile
 from bot.content.kinds import KINDS
 from bot.content.listings import Kind, PlaceFile, ServiceFile, SessionFile
 from bot.content.problems import Problem
@@ -104,6 +104,10 @@ def steps_call_what_is_there(content: Content, sources: Sources) -> Iterator[Pro
                 yield from _called(content, sources, (path, ("steps", name, "article")), (flow, step.article))
             if isinstance(step, SubFlow):
                 yield from _called(content, sources, (path, ("steps", name, "flow")), (flow, step.flow))
+            for number, line in enumerate(step.lines if isinstance(step, PageStep) else ()):
+                if line.article:
+                    where = ("steps", name, "lines", number, "article")
+                    yield from _called(content, sources, (path, where), (flow, line.article))
 
 
 def _called(

@@ -11,6 +11,7 @@ from bot.content.content import Content
 from bot.content.flags import Card, CardFile, FlagFile
 from bot.content.flowgraph import family, names_set
 from bot.content.flows import Flow, Option
+from bot.content.glossary import GlossaryFile
 from bot.content.problems import Problem
 from bot.content.shapes import ArticleFile, ContactFile, LanguageFile, Next, TextFile
 from bot.content.sources import Sources
@@ -52,7 +53,7 @@ def _guess(name: str, known: frozenset[str]) -> str:
 
 
 def _with_gaps(sources: Sources) -> Iterator[Text]:
-    for shape in (ArticleFile, CardFile, Flow, TextFile):
+    for shape in (ArticleFile, CardFile, Flow, GlossaryFile, TextFile):
         for path, file in sources.files(shape):
             for where, text in walk(file):
                 if isinstance(text, str) and ("{" in text or "}" in text):

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from bot.content.flags import Card, FlagFile
 from bot.content.flows import Flow, TranscriptFile
+from bot.content.glossary import Term
 from bot.content.listings import PlaceName, Series, Service
 from bot.content.shapes import Area, Article, Contact, Language, Text, WordFile
 
@@ -29,6 +30,7 @@ class Content:
     languages: Mapping[str, Language]
     texts: Mapping[str, Mapping[str, tuple[str, ...]]]
     words: WordFile
+    glossary: Mapping[str, Term]
     flows: Mapping[str, Flow]
     transcripts: tuple[TranscriptFile, ...]
     flags: FlagFile

@@ -62,12 +62,30 @@ class Asides(Shape):
     """ "what are the signs of": a flag that follows is off."""
     after: tuple[Words, ...] = ()
     """ "20 years ago": a flag that stands before it is off."""
+    past: tuple[Words, ...] = ()
+    """ "in 1998": a flag in its clause, told as past, is off, even one that no question switches off."""
+    unreal: tuple[Words, ...] = ()
+    """ "if it ever": a flag in its sentence is off."""
     unless: tuple[Words, ...] = ()
     """ "and now": inside or soon after one of the above, the flag stays on."""
     now: tuple[Words, ...] = ()
     """Words of here and now: between one of the above and the flag, the flag stays on."""
     whose: tuple[Words, ...] = ()
     """ "is MY chest pain a side effect": right before a flag, a question or a past time leaves it on."""
+    told: tuple[Words, ...] = ()
+    """ "had", "was": after "in 1998" one of these must stand before a flag, or in it, to make it past."""
+    joins: tuple[Words, ...] = ()
+    """ "and", "but": where someone follows ("and my"), a new clause begins."""
+    real: tuple[Words, ...] = ()
+    """ "now", "today": in a sentence with one of these nothing is unreal."""
+    negators: tuple[Words, ...] = ()
+    """ "not", "never": right before a flag, or before its last word, it is off."""
+    cannots: tuple[Words, ...] = ()
+    """ "cant", "wont": a flag with one of these, or with a negator, is itself what is not so."""
+    fillers: tuple[Words, ...] = ()
+    """ "any", "had": these may stand between a negator and the flag."""
+    undone: tuple[Words, ...] = ()
+    """ "before", "like": soon after a negated flag they leave it on ("never had chest pain like this")."""
     breaks: tuple[Words, ...] = ()
     """Words at which something new begins: a safe phrase or an idiom does not reach over them."""
 

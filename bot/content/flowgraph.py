@@ -4,13 +4,25 @@ from collections.abc import Iterable, Iterator, Mapping
 from typing import TypeAlias
 
 from bot.content.builder import Where
-from bot.content.flows import Ask, Branch, End, Flow, Remember, SessionsStep, SetStep, Step, SubFlow
+from bot.content.flows import (
+    Ask,
+    Branch,
+    Compare,
+    End,
+    Flow,
+    PageStep,
+    Remember,
+    SessionsStep,
+    SetStep,
+    Step,
+    SubFlow,
+)
 from bot.content.shapes import Filter
 
 Way: TypeAlias = tuple[str, str | None, Where]
 """How a way out is called, the step it leads to (None: the flow stops there), and where that is written."""
 
-BY_THE_PROGRAM = frozenset({"shown", "handed_over", *Filter.model_fields})
+BY_THE_PROGRAM = frozenset({"shown", "today", "handed_over", *Filter.model_fields})
 """Names that the program itself sets; a session search's button brings its wishes along."""
 
 
@@ -38,6 +50,8 @@ def _answers(step: Ask) -> list[Way]:
             (option.id, option.next or step.next, ("options", n, "next") if option.next else ("next",))
             for n, option in enumerate(step.options)
         ]
+    if step.options_from:
+        return [("answered", step.next, ("next",)), ("all", step.next, ("next",))]
     return [("answered", step.next, ("next",))]
 
 
@@ -106,3 +120,7 @@ def _sets(step_id: str, step: Step) -> Iterator[str]:
         yield from step.set
     elif isinstance(step, Remember):
         yield from (f"last_{name}" for name in step.remember)
+    elif isinstance(step, PageStep) and step.save:
+        yield step.save
+    elif isinstance(step, Compare):
+        yield from (*(f"{name}_change" for name in step.compare), "harder")

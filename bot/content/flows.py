@@ -16,6 +16,8 @@ Kind: TypeAlias = Literal[
     "yes-no", "one-of", "several-of", "number", "scale", "date", "place", "short-text", "phone"
 ]
 Switch: TypeAlias = Literal["remember", "reminders", "news", "callback"]
+PlanKind: TypeAlias = Literal["goal", "date", "contact", "question", "page"]
+MenuGroup: TypeAlias = Literal["first", "more", "none"]
 Plain: TypeAlias = str | bool | int
 
 
@@ -50,10 +52,13 @@ class Ask(Shape):
     text: Text
     save: Name | None = None
     options: tuple[Option, ...] = ()
+    options_from: tuple[Name, ...] = ()
+    """Instead of options: what was ticked in these earlier lists."""
     yes: Id | None = None
     no: Id | None = None
     least: int | None = None
     most: int | None = None
+    """Of a number or a scale the largest; of a list to tick how many."""
     ends: tuple[Text, Text] | None = None
     """What the two ends of a scale mean, in words."""
     when: Literal["past", "future", "any"] = "any"
@@ -89,7 +94,8 @@ class Branch(Shape):
 
 
 class SetStep(Shape):
-    """Set answers without asking; `$name` is the value of another answer."""
+    """Set answers without asking; `$name` is the value of another answer, `$name.0` the first thing ticked
+    in a list, `$today` the date."""
 
     set: dict[Name, Plain]
     next: Id | None = None
@@ -142,6 +148,47 @@ class Remember(Shape):
     next: Id | None = None
 
 
+class PageLine(Shape):
+    """A line of a page, shown when all of `when` holds (as in a branch), and an article to read on."""
+
+    line: Text
+    when: dict[str, Plain | tuple[Plain, ...] | Limits] = Field(default_factory=dict)
+    article: Id | None = None
+
+
+class PageStep(Shape):
+    """A page to copy and print, made of the answers: a title, a line for each that holds, last words."""
+
+    page: Text
+    intro: Text | None = None
+    lines: tuple[PageLine, ...] = Field(min_length=1)
+    nothing: Text | None = None
+    """Said when no line holds."""
+    outro: Text | None = None
+    save: Name | None = None
+    """The name under which the page's words are kept until the flow ends."""
+    next: Id | None = None
+
+
+class Compare(Shape):
+    """Set these answers beside those of last time, in words: `<name>_change` is better, same, harder or
+    new, and `harder` says how many are harder. All are chosen from one list, written best first."""
+
+    compare: tuple[Name, ...] = Field(min_length=1)
+    best_first: tuple[Id, ...] = Field(min_length=2)
+    next: Id | None = None
+
+
+class Keep(Shape):
+    """Put a line into *My plan*. It is kept only if the person has switched that on (`consent: remember`)."""
+
+    keep: PlanKind
+    text: Text
+    day: Name | None = None
+    """The name of a date that belongs to it."""
+    next: Id | None = None
+
+
 class End(Shape):
     """The last words, and buttons to what comes next."""
 
@@ -160,6 +207,9 @@ VERBS: dict[str, type[Shape]] = {
     "handover": HandOver,
     "share": Share,
     "remember": Remember,
+    "page": PageStep,
+    "compare": Compare,
+    "keep": Keep,
     "end": End,
 }
 
@@ -188,6 +238,9 @@ Step = Annotated[
     | Annotated[HandOver, Tag("handover")]
     | Annotated[Share, Tag("share")]
     | Annotated[Remember, Tag("remember")]
+    | Annotated[PageStep, Tag("page")]
+    | Annotated[Compare, Tag("compare")]
+    | Annotated[Keep, Tag("keep")]
     | Annotated[End, Tag("end")],
     Discriminator(verb_of),
 ]
@@ -218,6 +271,12 @@ class Flow(Shape):
     """It asks about health: the person first hears who can read this."""
     internal: bool = False
     """Only other flows may start it."""
+    menu: MenuGroup = "first"
+    """Whether its button stands in the first menu, in the further one, or in none."""
+    says: tuple[Words, ...] = ()
+    """Further ways in which people ask for it; its title is one anyway."""
+    origin: Words = "own"
+    """Whose questions these are: our own, or the reference of the licence that allows them."""
     steps: Annotated[dict[Id, Step], AfterValidator(follow_on), Field(min_length=1)]
 
     @property

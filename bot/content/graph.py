@@ -63,6 +63,8 @@ def _words(step: Step) -> str:
 def _does(step: Step) -> str:
     verb = verb_of(step) or ""
     value = getattr(step, verb)
+    if isinstance(value, dict):
+        value = value.get("en", "")
     if isinstance(value, tuple):
         value = ", ".join(value)
     return f"{verb}: {_short(value)}" if isinstance(value, str) else verb

@@ -6,6 +6,7 @@ from typing import Literal
 
 from bot.content.flags import CardFile, FlagFile
 from bot.content.flows import Flow, TranscriptFile
+from bot.content.glossary import GlossaryFile
 from bot.content.listings import PlaceFile, ServiceFile, SessionFile
 from bot.content.shapes import AreaFile, ArticleFile, ContactFile, LanguageFile, Shape, TextFile, WordFile
 
@@ -31,6 +32,7 @@ KINDS: tuple[Kind, ...] = (
     Kind("languages", "knowledge", "languages.yaml", LanguageFile, "languages", "language"),
     Kind("texts", "knowledge", "texts/*/*.yaml", TextFile),
     Kind("words", "knowledge", "words.yaml", WordFile),
+    Kind("glossary", "knowledge", "glossary/*.yaml", GlossaryFile, "words", "word"),
     Kind("cards", "knowledge", "red_flags/cards.yaml", CardFile, "cards", "card"),
     Kind("red_flags", "knowledge", "red_flags/*.yaml", FlagFile),
     Kind("services", "knowledge", "services/*.yaml", ServiceFile, "services", "service"),

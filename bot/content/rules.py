@@ -9,6 +9,8 @@ from bot.content import (
     check_articles,
     check_dates,
     check_flows,
+    check_glossary,
+    check_licences,
     check_questions,
     check_reading,
     check_references,
@@ -29,10 +31,16 @@ STANDING: tuple[Rule, ...] = (
     *check_questions.RULES,
     *check_answers.RULES,
     *check_texts.RULES,
+    *check_glossary.STANDING,
 )
 """Without these the program could not keep its word: content that breaks one never goes live."""
 
-QUALITY: tuple[Rule, ...] = (*check_articles.RULES, *check_reading.RULES)
+QUALITY: tuple[Rule, ...] = (
+    *check_articles.RULES,
+    *check_reading.RULES,
+    *check_glossary.QUALITY,
+    *check_licences.RULES,
+)
 """What authors must mend before a release, and what need not stop a bot that runs."""
 
 DATED: tuple[DatedRule, ...] = check_dates.RULES

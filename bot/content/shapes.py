@@ -66,7 +66,8 @@ class Next(Shape):
     flow: Id | None = None
     sessions: Filter | None = None
     command: (
-        Literal["menu", "person", "back", "help", "mydata", "delete", "stop", "language", "privacy"] | None
+        Literal["menu", "person", "back", "help", "mydata", "delete", "stop", "language", "privacy", "plan"]
+        | None
     ) = None
 
 

@@ -2,6 +2,7 @@
 
 from babel.dates import format_date
 
+from bot.content.glossary import Term
 from bot.content.shapes import Article
 from bot.conversation import buttons, codes
 from bot.conversation.moment import Moment
@@ -34,7 +35,7 @@ def _buttons(moment: Moment, found: Article, in_flow: bool, more: bool, guess: b
     return (*longer, *following, *wrong)
 
 
-def origin(moment: Moment, found: Article) -> str:
+def origin(moment: Moment, found: Article | Term) -> str:
     """Source, year and date of the last check; drafts and overdue answers say so."""
     sources = "; ".join(f"{one.name}, {one.year}" if one.year else one.name for one in found.sources[:2])
     checked = format_date(found.checked, "d MMMM y", locale="en_GB")

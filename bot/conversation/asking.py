@@ -5,7 +5,7 @@ from bot.conversation import codes
 from bot.conversation.buttons import batched, command, rows
 from bot.conversation.moment import Moment, question_at
 from bot.conversation.replies import Choice
-from bot.conversation.values import gaps
+from bot.conversation.values import gaps, options_of
 from bot.model import Button, Place, Rows, Say
 
 PAGE = 8
@@ -28,7 +28,7 @@ def ask(moment: Moment, place: Place, step: Ask) -> Say:
         low, high = (texts.written(end) for end in step.ends)
         text += "\n" + texts("scale.ends", low=low, high=high, least=str(least(step)), most=str(most(step)))
     if place.chosen and step.ask == "several-of":
-        text += "\n" + texts("several.chosen", chosen=", ".join(_labels(moment, step, place.chosen)))
+        text += "\n" + texts("several.chosen", chosen=", ".join(_labels(moment, step, place)))
     return Say(text, choice_rows + _ways_out(moment, place, step), "question", step.ask == "place")
 
 
@@ -47,7 +47,10 @@ def choices(moment: Moment, step: Ask, place: Place) -> tuple[Choice, ...]:
             return tuple(Choice(name, (moment.texts(f"button.{name}"),)) for name in ("yes", "no"))
         case "one-of" | "several-of":
             written = moment.texts.written
-            return tuple(Choice(o.id, (written(o.label), o.label["en"], o.id, *o.says)) for o in step.options)
+            return tuple(
+                Choice(o.id, (written(o.label), o.label["en"], o.id, *o.says))
+                for o in options_of(moment, step, place)
+            )
         case "scale":
             return tuple(Choice(str(n), (str(n),)) for n in range(least(step), most(step) + 1))
         case "place":
@@ -56,8 +59,9 @@ def choices(moment: Moment, step: Ask, place: Place) -> tuple[Choice, ...]:
             return ()
 
 
-def _labels(moment: Moment, step: Ask, ids: tuple[str, ...]) -> list[str]:
-    return [moment.texts.written(option.label) for option in step.options if option.id in ids]
+def _labels(moment: Moment, step: Ask, place: Place) -> list[str]:
+    options = options_of(moment, step, place)
+    return [moment.texts.written(option.label) for option in options if option.id in place.chosen]
 
 
 def on_page(place: Place, listed: tuple[Choice, ...]) -> tuple[Choice, ...]:

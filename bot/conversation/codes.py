@@ -4,7 +4,9 @@ import re
 from dataclasses import dataclass
 from typing import Literal, TypeAlias
 
-Target: TypeAlias = Literal["command", "article", "more", "flow", "sessions", "reply", "page", "language"]
+Target: TypeAlias = Literal[
+    "command", "article", "more", "flow", "sessions", "reply", "page", "language", "drop", "word", "letter"
+]
 
 LETTERS: dict[str, Target] = {
     "c": "command",
@@ -15,6 +17,9 @@ LETTERS: dict[str, Target] = {
     "r": "reply",
     "p": "page",
     "l": "language",
+    "x": "drop",
+    "g": "word",
+    "i": "letter",
 }
 ROOM = 64
 SHAPE = re.compile(r"([a-z]):([A-Za-z0-9=;:_-]{0,62})", re.ASCII)

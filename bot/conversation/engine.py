@@ -7,7 +7,8 @@ from bot.content.flows import Ask
 from bot.conversation import asking, buttons, codes
 from bot.conversation.moment import Moment, flow_at, name_of, question_at
 from bot.conversation.reading import Understood
-from bot.conversation.walking import Walk, walk
+from bot.conversation.underway import Walk
+from bot.conversation.walking import walk
 from bot.model import (
     Action,
     CancelHandover,
@@ -93,7 +94,7 @@ def _consented(at: Walk, step: Ask, reply: Understood) -> Walk:
 
 def forgetting(person: Person, switch: str) -> Person:
     """What was kept under a switch goes with it."""
-    return replace(person, remembered={}) if switch == "remember" else person
+    return replace(person, remembered={}, plan=()) if switch == "remember" else person
 
 
 def _settle(at: Walk) -> Turn:
@@ -143,6 +144,9 @@ def rewind(moment: Moment, place: Place, visit: int) -> tuple[Moment, Place, tup
     undone = [kept for kept in place.kept if kept.visit >= visit]
     kept = tuple(kept for kept in place.kept if kept.visit < visit)
     person, actions = _undo(moment, place, visit, undone)
+    # What those answers put into the plan goes again, also when the plan itself stays.
+    plan = tuple(item for item in person.plan if item.run != place.run or item.visit < visit)
+    person = replace(person, plan=plan)
     visits = place.visits[: visit + 1]
     place = replace(place, visits=visits, kept=kept, chosen=(), tries=0, page=0, asked_at=moment.now)
     return moment.with_person(replace(person, place=place)), place, actions

@@ -45,6 +45,7 @@ def facts(texts: Texts, held: Held, flows: Mapping[str, Flow]) -> Iterable[tuple
     yield "open_flow", ", ".join(_titles(texts, (person.get("place"), person.get("parked")), flows))
     yield "answers", ", ".join(_plain(kept["value"]) for kept in place.get("kept", ()) if kept["value"])
     yield "remembered", ", ".join(_plain(value) for value in person.get("remembered", {}).values())
+    yield "plan", "; ".join(str(item["text"]) for item in person.get("plan", ()))
     yield "consents", ", ".join(texts(f"switch.{switch}") for switch in in_force(held))
     yield "handovers", "; ".join(_request(one) for one in held.get("handovers", ()))
     yield "questions", "; ".join(str(one["text"]) for one in held.get("questions", ()))

@@ -7,10 +7,11 @@ from datetime import UTC, datetime
 
 from bot.content import Content
 from bot.conversation import engine, private
-from bot.conversation.answerers import arrivals, asked, commands, fallback, open_question, safety
+from bot.conversation.answerers import arrivals, asked, commands, fallback, glossary, open_question, safety
 from bot.conversation.expiry import expired
 from bot.conversation.held import report
 from bot.conversation.moment import Answerer, Moment, question_at
+from bot.conversation.planning import in_words
 from bot.conversation.texts import Texts
 from bot.conversation.world import World
 from bot.model import CancelHandover, Event, Person, Said, Say, Sent, Turn
@@ -54,6 +55,17 @@ class Navigator:
     def data_report(self, person: Person, held: Mapping[str, object]) -> Say:
         """What is held about this person, as words and as JSON to keep."""
         return report(self.texts_for(person), held, self.content.flows)
+
+    def plan_page(self, person: Person) -> Say | None:
+        """This person's plan as a page to print; None when it is empty."""
+        if not person.plan:
+            return None
+        return Say(in_words(self.texts_for(person), person.plan, person.language), look="page")
+
+    def page_of_link(self, token: str, now: datetime) -> tuple[str, str] | None:
+        """Which page of whom a signed link leads to; None for a link that is not ours, or too old."""
+        links = self.world.local.links
+        return links.read(token, now) if links else None
 
     def flagged_card(self, person: Person, text: str, now: datetime) -> Say | None:
         """The card a text calls for, for a channel that must show it even when it refuses the message."""
@@ -123,9 +135,16 @@ ANSWERERS: tuple[Answerer, ...] = (
     asked.offered,
     arrivals.located,
     asked.small_talk,
+    glossary.word,
     asked.question,
     fallback.old_button,
 )
 
-AFTER_A_WHILE: tuple[Answerer, ...] = (arrivals.opened, commands.command, arrivals.not_text, asked.surely)
+AFTER_A_WHILE: tuple[Answerer, ...] = (
+    arrivals.opened,
+    commands.command,
+    arrivals.not_text,
+    glossary.question,
+    asked.surely,
+)
 """What still counts when the open question is gone: a reply to it does not, a clear question does."""

@@ -129,11 +129,20 @@ def _one_of(moment: Moment, place: Place, step: Ask) -> Reading:
 
 
 def _several_of(moment: Moment, place: Place, step: Ask) -> Reading:
-    done = (*moment.texts.variants("says.done"), moment.texts("button.none"))
-    if plain(moment.said) in {plain(word) for word in done}:
+    listed = choices(moment, step, place)
+    if _is_done(moment) and not named(moment.said, listed):
         return Understood(place.chosen)
-    picked = pick_several(moment.said, choices(moment, step, place))
+    picked = pick_several(moment.said, listed)
+    if picked and len(picked) > most(step):
+        return Unfit("several.too-many")
     return Understood(picked) if picked else None
+
+
+def _is_done(moment: Moment) -> bool:
+    """ "Done", "none" or "no": nothing further is to be ticked."""
+    texts = moment.texts
+    words = (*texts.variants("says.done"), *texts.variants("says.none"), *texts.variants("says.no"))
+    return plain(moment.said) in {plain(word) for word in (*words, texts("button.none"))}
 
 
 def _number(moment: Moment, _: Place, step: Ask) -> Reading:

@@ -8,7 +8,7 @@ from typing import TypeAlias
 
 from bot import forms
 from bot.content.flowgraph import ways
-from bot.content.flows import Ask, End, Flow, Line, Step, Transcript
+from bot.content.flows import Ask, End, Flow, Line, PageStep, Step, Transcript
 from bot.model import Count, Event, Located, Opened, Person, Said, Say, Tapped, Turn
 
 Respond: TypeAlias = Callable[[Person, Event, datetime], Turn]
@@ -89,9 +89,9 @@ def _take(respond: Respond, stage: _Stage, event: Event) -> None:
     shown = [button for say in stage.says for row in say.rows for button in row]
     stage.buttons |= {button.label: button.code for button in shown}
     for action in turn.actions:
-        if isinstance(action, Count) and action.name == "way":
+        if isinstance(action, Count) and action.name in ("way", "line"):
             labels = dict(action.labels)
-            stage.ways.add((labels["flow"], labels["step"], labels["way"]))
+            stage.ways.add((labels["flow"], labels["step"], labels[action.name]))
 
 
 def _compare(stage: _Stage, number: int, line: Line) -> Iterator[Mismatch]:
@@ -131,7 +131,14 @@ def _ways(step: Step) -> tuple[str, ...]:
     """Options that lead to the same step are one branch."""
     if isinstance(step, End):
         return ("end",)
+    if isinstance(step, PageStep):
+        return ("next", *(f"line-{number}" for number in range(len(step.lines))), *_without_lines(step))
     return tuple(dict.fromkeys(_folded(step, way) for way, _, _ in ways(step)))
+
+
+def _without_lines(step: PageStep) -> tuple[str, ...]:
+    """A page with a line that always holds is never without one."""
+    return ("nothing",) if all(line.when for line in step.lines) else ()
 
 
 def _folded(step: Step, taken: str) -> str:

@@ -1,7 +1,7 @@
 """Walking a flow: each step does its work and says where to go, until a question waits or the flow ends."""
 
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import timedelta
 from typing import Any
 
@@ -9,9 +9,11 @@ from bot.content.flows import ArticleStep as ShowArticle
 from bot.content.flows import (
     Ask,
     Branch,
+    Compare,
     End,
     HandOver,
-    Limits,
+    Keep,
+    PageStep,
     Plain,
     Remember,
     SayStep,
@@ -20,70 +22,15 @@ from bot.content.flows import (
     Share,
     SubFlow,
 )
-from bot.conversation import answers, buttons, suggesting
-from bot.conversation.moment import Moment, step_at
-from bot.conversation.values import gaps
-from bot.model import (
-    Action,
-    AskHandover,
-    Count,
-    Frame,
-    Kept,
-    Location,
-    Place,
-    Say,
-    ShareQuestion,
-    Value,
-    Wanted,
-)
+from bot.conversation import answers, buttons, keeping, suggesting
+from bot.conversation.asking import most
+from bot.conversation.moment import name_of, step_at
+from bot.conversation.underway import Walk, all_hold, meant
+from bot.conversation.values import options_of
+from bot.model import AskHandover, Count, Frame, Location, Say, ShareQuestion, Wanted
 
 STEPS = 60
 """More steps than this without a question is a loop; `prehab check` finds it first."""
-
-
-@dataclass(frozen=True, slots=True)
-class Walk:
-    """A run on its way: where it stands, what it has kept, and what it has done this turn."""
-
-    moment: Moment
-    place: Place
-    frames: tuple[Frame, ...]
-    actions: tuple[Action, ...] = ()
-    waits: bool = False
-
-    @property
-    def visit(self) -> int:
-        """The visit that what is kept now belongs to: the question answered last, -1 before the first."""
-        return len(self.place.visits) - 1
-
-    def keep(self, name: str, value: Value) -> "Walk":
-        others = tuple(k for k in self.place.kept if (k.visit, k.name) != (self.visit, name))
-        return replace(self, place=replace(self.place, kept=(*others, Kept(self.visit, name, value))))
-
-    def do(self, *actions: Action) -> "Walk":
-        return replace(self, actions=self.actions + actions)
-
-    def leave(self, way: str, to: str | None) -> "Walk":
-        """Leave this step by one of its ways; the count of ways shows authors where people stop."""
-        here = self.frames[-1]
-        counted = self.do(Count("way", (("flow", here.flow), ("step", here.step), ("way", way))))
-        return (
-            counted.pop()
-            if to is None
-            else replace(counted, frames=(*self.frames[:-1], Frame(here.flow, to)))
-        )
-
-    def pop(self) -> "Walk":
-        """The flow on top is over: go on in the flow that called it."""
-        below = self.frames[:-1]
-        if not below:
-            return replace(self, frames=())
-        calling = step_at(self.moment.world, below)
-        after = calling.next if isinstance(calling, SubFlow) else None
-        return replace(self, frames=below).leave("next", after)
-
-    def written(self, text: Any) -> str:
-        return self.moment.texts.written(text, **gaps(self.moment, self.place))
 
 
 def walk(start: Walk) -> Walk:
@@ -98,6 +45,11 @@ def walk(start: Walk) -> Walk:
 
 
 def _ask(at: Walk, step: Ask) -> Walk:
+    left = options_of(at.moment, step, at.place) if step.options_from else None
+    if left is not None and len(left) <= (most(step) if step.ask == "several-of" else 0):
+        # Nothing to choose between: all that was ticked is the answer.
+        name = name_of(step, at.frames[-1].step)
+        return at.keep(name, tuple(option.id for option in left)).leave("all", step.next)
     place = replace(
         at.place,
         visits=(*at.place.visits, at.frames),
@@ -115,49 +67,15 @@ def _say(at: Walk, step: SayStep) -> Walk:
 
 def _branch(at: Walk, step: Branch) -> Walk:
     for number, case in enumerate(step.branch):
-        if all(holds(at, name, wanted) for name, wanted in case.when.items()):
+        if all_hold(at, case.when):
             return at.leave(str(number), case.go)
     return at.leave("else", step.otherwise)
 
 
-def holds(at: Walk, name: str, wanted: Plain | tuple[Plain, ...] | Limits) -> bool:
-    """Whether an answer is as a case wants it; what only the program knows is under `person.`."""
-    value = known(at, name)
-    match wanted:
-        case Limits():
-            return isinstance(value, int) and (wanted.least or 0) <= value <= (wanted.most or value)
-        case tuple():
-            return any(_same(value, one) for one in wanted)
-        case "missing":
-            return value in (None, "", ())
-        case "given":
-            return value not in (None, "", ())
-        case _:
-            return _same(value, wanted)
-
-
-def _same(value: Value, wanted: Plain) -> bool:
-    return wanted in value if isinstance(value, tuple) else value == wanted
-
-
-def known(at: Walk, name: str) -> Value:
-    """An answer of this run, or `person.channel`, `person.area`, `person.consent.<switch>`."""
-    person = at.moment.person
-    if name.startswith("person.consent."):
-        return name.removeprefix("person.consent.") in person.consents
-    facts: dict[str, Value] = {"person.channel": person.channel, "person.area": person.area}
-    return facts[name] if name in facts else at.place.answers.get(name)
-
-
 def _set(at: Walk, step: SetStep) -> Walk:
     for name, value in step.set.items():
-        at = at.keep(name, _meant(at, value))
+        at = at.keep(name, meant(at, value))
     return at.leave("next", step.next)
-
-
-def _meant(at: Walk, written: Plain) -> Value:
-    """A plain value, or `$name` for an answer."""
-    return known(at, written[1:]) if isinstance(written, str) and written[:1] == "$" else written
 
 
 def _sub_flow(at: Walk, step: SubFlow) -> Walk:
@@ -181,7 +99,7 @@ def _sessions(at: Walk, step: SessionsStep) -> Walk:
 
 def wishes(at: Walk, written: dict[str, Plain]) -> Wanted:
     """What the step asks the directory for; `$name` is an answer, "any" and a missing answer are no wish."""
-    values = {name: _meant(at, value) for name, value in written.items()}
+    values = {name: meant(at, value) for name, value in written.items()}
     wanted: dict[str, Any] = {
         name: value for name, value in values.items() if value not in (None, "", "any", False)
     }
@@ -238,5 +156,8 @@ VERBS: dict[type[Any], Callable[[Walk, Any], Walk]] = {
     HandOver: _handover,
     Share: _share,
     Remember: _remember,
+    PageStep: keeping.page,
+    Compare: keeping.compare,
+    Keep: keeping.keep,
     End: _end,
 }

@@ -7,6 +7,7 @@ from bot.content import Content
 from bot.content.shapes import Contact
 from bot.conversation.texts import Texts
 from bot.directory import Directory, Places
+from bot.links import Links
 from bot.model import Confidence, Flagged, Found, Hit, Person
 from bot.safety import Matcher
 from bot.search import Index
@@ -22,6 +23,8 @@ class Local:
     cancer_line: str | None = None
     staff_hours: str | None = None
     website: str | None = None
+    links: Links | None = None
+    """Links to someone's own pages; None without a website of our own."""
     timezone: str = "Europe/London"
 
 

@@ -76,11 +76,11 @@ def _cost(dropped: frozenset[str]) -> tuple[int, list[int]]:
     return len(dropped), sorted((DROPPED_FIRST.index(wish) for wish in dropped), reverse=True)
 
 
-def _nearest_then_soonest(fit: Fit) -> tuple[int, int, datetime, str]:
+def _nearest_then_soonest(fit: Fit) -> tuple[bool, int, int, datetime, str]:
     """By the miles that a person reads; what is online stands after what is near, before what is far."""
     miles = whole_miles(fit.away) if fit.away is not None else 0
     group = 2 if "near" in fit.failed else 1 if fit.away is None else 0
-    return group, miles, fit.starts, fit.listing.series.id
+    return fit.for_others, group, miles, fit.starts, fit.listing.series.id
 
 
 def build_directory(

@@ -66,6 +66,8 @@ class Fit:
     failed: frozenset[str]
     unknown: tuple[str, ...]
     away: float | None
+    for_others: bool = False
+    """Made for a group that the person has not asked for: it is there, and stands last."""
 
 
 def weigh(listing: Listing, wanted: Wanted, now: datetime) -> Fit | None:
@@ -82,7 +84,14 @@ def weigh(listing: Listing, wanted: Wanted, now: datetime) -> Fit | None:
     if wanted.kind in FOR_SOME and "kind" in failed:
         return None
     unknown = tuple(wish for wish, answer in answers.items() if answer == "not stated")
-    return Fit(listing, starts, failed, unknown, away)
+    return Fit(listing, starts, failed, unknown, away, _for_others(listing, wanted))
+
+
+def _for_others(listing: Listing, wanted: Wanted) -> bool:
+    """For carers, families and the like, or in another language, and nobody asked for that."""
+    some = any(kind in FOR_SOME for kind in listing.series.kinds) and wanted.kind not in FOR_SOME
+    languages = listing.series.languages
+    return some or bool(languages and (wanted.language or "en") not in languages)
 
 
 def _near(listing: Listing, wanted: Wanted, away: float | None) -> Answer:

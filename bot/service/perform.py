@@ -5,6 +5,7 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import assert_never
 
+import structlog
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.model import (
@@ -27,6 +28,8 @@ from bot.store.erase import erase
 from bot.store.held import held
 from bot.store.ledger import To, Urgency
 from bot.store.people import Known
+
+log = structlog.get_logger(__name__)
 
 Report = Callable[[Person, Mapping[str, object]], Say]
 
@@ -66,6 +69,9 @@ class Performance:
                 self.says.append(action)
             case Count():
                 self.counts.append(action)
+                if action.name == "red-flag" and ("flag", "failed") in action.labels:
+                    # The person saw the static card; whoever runs this must hear that the matcher is down.
+                    log.critical("the red flags do not work")
             case ShowMyData():
                 self.says.append(self.report(person, await held(self.tx, person.id)))
             case EraseMe():

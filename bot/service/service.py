@@ -77,6 +77,16 @@ class Service:
         async with self._store.read() as tx:
             return await people.find(tx, channel, address) or Person(channel=channel)
 
+    async def person_of(self, id: str) -> Person | None:
+        """The person of that id, only looked at."""
+        async with self._store.read() as tx:
+            return await people.of_id(tx, id)
+
+    async def last_page(self, person: str) -> Say | None:
+        """The page to print that this person was shown last, as long as we keep our messages."""
+        async with self._store.read() as tx:
+            return await ledger.last_page(tx, person)
+
     async def standing(self, channel: str, address: str, reachable: bool) -> None:
         """The channel says that somebody shut us out, or let us in again."""
         async with self._store.write() as tx:

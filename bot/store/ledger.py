@@ -15,6 +15,8 @@ from bot.store.tables import PLANNED, SENT, ledger
 
 # A reply is due at once whatever the clock says, also after the clock was set back.
 AT_ONCE = EPOCH
+PAGE_AMONG = 50
+"""Messages that are looked through for a page: someone who prints does so soon."""
 
 
 class Urgency(IntEnum):
@@ -55,6 +57,14 @@ async def recent(tx: AsyncConnection, channel: str, address: str, limit: int) ->
     found = select(ledger.c.body).where(*here).order_by(ledger.c.id.desc()).limit(limit)
     rows = (await tx.execute(found)).all()
     return tuple(forms.read_say(row.body) for row in reversed(rows))
+
+
+async def last_page(tx: AsyncConnection, person: str) -> Say | None:
+    """The newest message to this person that is a page."""
+    found = select(ledger.c.body).where(ledger.c.person == person, ledger.c.person != "")
+    newest = found.order_by(ledger.c.id.desc()).limit(PAGE_AMONG)
+    says = (forms.read_say(row.body) for row in await tx.execute(newest))
+    return next((say for say in says if say.look == "page"), None)
 
 
 async def drop(tx: AsyncConnection, person: str, urgencies: Sequence[Urgency], now: datetime) -> None:

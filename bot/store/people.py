@@ -67,6 +67,12 @@ async def find(tx: AsyncConnection, channel: str, address: str) -> Person | None
     return None if row is None else read(row.id, row.channel, row.state)
 
 
+async def of_id(tx: AsyncConnection, id: str) -> Person | None:
+    """The person of that id, only looked at."""
+    row = (await tx.execute(select(people).where(people.c.id == id))).one_or_none()
+    return None if row is None else read(row.id, row.channel, row.state)
+
+
 async def unreachable(tx: AsyncConnection, channel: str, address: str) -> None:
     """They blocked us or are gone; a message from them makes them reachable again."""
     await _mark(tx, channel, address, reachable=False)

@@ -130,6 +130,13 @@ def test_when_nothing_fits_as_few_wishes_as_can_be_are_dropped_and_named() -> No
     assert ([one.session for one in relaxed.found], relaxed.relaxed) == (["long"], ("longest",))
 
 
+@pytest.mark.parametrize("kind", ["carers", "families", "young-people", "bereaved"])
+def test_who_comes_for_someone_else_is_never_sent_to_another_kind_of_session(kind: str) -> None:
+    known = directory(session("walk", kinds="group"))
+    assert known.suggest(Wanted(kind=kind), NOW).found == ()
+    assert known.suggest(Wanted(kind="talk"), NOW).relaxed == ("kind",)
+
+
 def test_what_is_far_away_is_shown_only_when_nothing_nearer_fits() -> None:
     known = directory(at_venue("inverness", "IV1 1AD"))
     relaxed = known.suggest(Wanted(near=LEITH), NOW)

@@ -190,3 +190,12 @@ async def test_somebody_who_shut_us_out_may_let_us_in_again(store: Store, clock:
     assert await column(store, people_table, "reachable") == [False]
     await service.standing("web", "ann", reachable=True)
     assert await column(store, people_table, "reachable") == [True]
+
+
+async def test_red_flags_that_do_not_work_are_told_to_whoever_runs_this(store: Store, clock: Clock) -> None:
+    failed = Count("red-flag", (("flag", "failed"), ("level", "urgent")))
+    navigator = FakeNavigator(actions={"my secret words": (Say("If you feel unwell …"), failed)})
+    with capture_logs() as logs:
+        await service_of(store, clock, navigator).handle(arrival("my secret words"))
+    assert [line["event"] for line in logs if line["log_level"] == "critical"] == ["the red flags do not work"]
+    assert "secret" not in str(logs)

@@ -95,6 +95,9 @@ MISTAKE = Say(
 UNKNOWN = Say("I do not have an answer to that.", ((Button("Show the menu", "c:menu"),),))
 ARTICLE = Say("Walking is a good way to start.", ((Button("Show the menu", "c:menu"),),), look="answer")
 
+PAGE = Say("My list\n\n• Sleep <b>\n• Pain\n\nTake it along.", ((Button("Print it", url="/print"),),), "page")
+PLAN = Say("My prehab plan\n\nWhat I want to do:\n• Walk", look="page")
+
 ANSWERS: Mapping[str, Say] = {
     "session": TYPE,
     "near": NEAR,
@@ -105,6 +108,7 @@ ANSWERS: Mapping[str, Say] = {
     "fever": URGENT,
     "lump": CONCERN,
     "menu": WELCOME,
+    "make a list": PAGE,
 }
 TAPS: Mapping[str, Say] = {
     "w:find-session": TYPE,
@@ -152,6 +156,14 @@ class FakeNavigator:
     def flagged_card(self, person: Person, text: str, now: datetime) -> Say | None:
         return EMERGENCY if "chest pain" in text.lower() else None
 
+    def plan_page(self, person: Person) -> Say | None:
+        return PLAN if person.id in ("planner", "linked") else None
+
+    def page_of_link(self, token: str, now: datetime) -> tuple[str, str] | None:
+        return {"a-plan": ("/plan", "linked"), "a-page": ("/print", "linked"), "gone": ("/plan", "gone")}.get(
+            token
+        )
+
 
 class FakeService:
     """Answers by the first word it knows; remembers our own messages and which updates it has seen."""
@@ -162,6 +174,7 @@ class FakeService:
         self.seen: dict[str, tuple[Say, ...]] = {}
         self.languages: dict[str, str] = {}
         self.broken = False
+        self.id = ""
 
     async def handle(self, arrival: Arrival) -> tuple[Say, ...]:
         if self.broken:
@@ -176,7 +189,13 @@ class FakeService:
         return tuple(self.said.get(address, ())[-limit:])
 
     async def person(self, channel: str, address: str) -> Person:
-        return Person(channel=channel, language=self.languages.get(address, "en"))
+        return Person(id=self.id, channel=channel, language=self.languages.get(address, "en"))
+
+    async def person_of(self, id: str) -> Person | None:
+        return Person(id=id) if id == "linked" else None
+
+    async def last_page(self, person: str) -> Say | None:
+        return PAGE if person in ("planner", "linked") else None
 
     def _says(self, arrival: Arrival) -> tuple[Say, ...]:
         says = (answer(arrival.event),)

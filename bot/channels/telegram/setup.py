@@ -16,7 +16,19 @@ from bot.channels.telegram.translate import WANTED
 from bot.channels.telegram.webhook import PATH
 from bot.conversation.texts import Texts
 
-COMMANDS = ("start", "menu", "find", "person", "back", "help", "language", "mydata", "delete", "stop")
+COMMANDS = (
+    "start",
+    "menu",
+    "find",
+    "person",
+    "back",
+    "help",
+    "glossary",
+    "language",
+    "mydata",
+    "delete",
+    "stop",
+)
 AT_ONCE = 40
 TRIES = 3
 

@@ -18,6 +18,7 @@ from bot.channels.web.chat import Chat
 from bot.channels.web.front import Front
 from bot.channels.web.headers import Headers, headers
 from bot.channels.web.pages import STATIC, Pages
+from bot.channels.web.papers import Papers
 from bot.channels.web.ports import Answering, Navigating
 from bot.channels.web.site import Site
 from bot.clock import Clock
@@ -38,7 +39,8 @@ def app(
     front, pages = Front(settings, clock), Pages(navigator)
     chat = Chat(service, navigator, front, pages)
     always = headers(front.secure)
-    routes = [*_routes(chat, Site(chat, navigator, front, pages)), *extra_routes]
+    site, papers = Site(chat, navigator, front, pages), Papers(service, navigator, front, pages)
+    routes = [*_routes(chat, site, papers), *extra_routes]
     return Starlette(
         routes=routes,
         middleware=[Middleware(Headers, always=always)],
@@ -46,13 +48,16 @@ def app(
     )
 
 
-def _routes(chat: Chat, site: Site) -> tuple[BaseRoute, ...]:
+def _routes(chat: Chat, site: Site, papers: Papers) -> tuple[BaseRoute, ...]:
     table: tuple[tuple[str, Endpoint, str], ...] = (
         ("/", site.start, "GET"),
         ("/chat", chat.post, "POST"),
         ("/chat", site.back, "GET"),
         ("/l/{payload}", site.leaflet, "GET"),
         ("/about", site.about, "GET"),
+        ("/print", papers.latest, "GET"),
+        ("/plan", papers.plan, "GET"),
+        ("/p/{token}", papers.linked, "GET"),
         ("/clear", site.clear, "POST"),
         ("/leave", site.leave, "GET"),
         ("/healthz", site.healthz, "GET"),

@@ -13,7 +13,10 @@ WEB = re.compile(r"https?://[^\s<>\"]*[^\s<>\".,;:!?')\]]")
 PHONE = re.compile(r"(?<![\d.,£/-])(?:999|111|116 ?\d{3}|0\d{2,4}(?: ?\d{2,4}){2,3})(?![\d/-]|[.,]\d)")
 LINK = re.compile(f"{WEB.pattern}|{PHONE.pattern}")
 FLAGGED = ("emergency", "crisis", "urgent", "concern")
+HEADED = (*FLAGGED, "page")
 SCHEMES = ("https:", "tel:")
+OWN = ("/print", "/plan")
+"""Pages of ours that a button may lead to."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,15 +51,15 @@ class Drawn:
 
 def draw(say: Say) -> Drawn:
     first, _, rest = say.text.partition("\n")
-    flagged = say.look in FLAGGED
-    text = rest if flagged else say.text
+    headed = say.look in HEADED
+    text = rest if headed else say.text
     rows = tuple(row for row in (tuple(b for b in row if safe(b)) for row in say.rows) if row)
-    return Drawn(say.look, pieces(first) if flagged else (), tuple(blocks(text)), rows, say.ask_location)
+    return Drawn(say.look, pieces(first) if headed else (), tuple(blocks(text)), rows, say.ask_location)
 
 
 def safe(button: Button) -> bool:
     """A link of any other kind (`javascript:`) is not shown."""
-    return not button.url or button.url.startswith(SCHEMES)
+    return not button.url or button.url.startswith(SCHEMES) or button.url in OWN
 
 
 def blocks(text: str) -> Iterator[Block]:

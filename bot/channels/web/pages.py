@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import date
 from hashlib import sha256
 from pathlib import Path
 
@@ -11,6 +12,7 @@ from starlette.responses import HTMLResponse
 from bot.channels.web.layout import draw
 from bot.channels.web.ports import Navigating
 from bot.channels.web.visitors import nonce
+from bot.conversation.planning import in_full
 from bot.directory.postcodes import attribution
 from bot.model import Person, Say
 
@@ -61,6 +63,10 @@ class Pages:
     def about(self, person: Person) -> HTMLResponse:
         credits = attribution().splitlines()
         return self._page("about.html", 200, person, parts=ABOUT, credits=credits)
+
+    def sheet(self, person: Person, say: Say, today: date) -> HTMLResponse:
+        """A page of somebody's own, to print."""
+        return self._page("print.html", 200, person, say=say, day=in_full(today, person.language))
 
     def error(self, status: int) -> HTMLResponse:
         key = f"web.page-{status if status in ERRORS else 'other'}"

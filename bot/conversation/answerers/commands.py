@@ -4,7 +4,7 @@ from collections.abc import Callable
 from dataclasses import replace
 
 from bot.conversation import answers, buttons, codes, engine
-from bot.conversation.answerers import leading, own_data
+from bot.conversation.answerers import glossary, leading, my_plan, own_data
 from bot.conversation.answerers.safety import card
 from bot.conversation.moment import Moment
 from bot.conversation.replies import plain, without_courtesy
@@ -18,7 +18,13 @@ def command(moment: Moment) -> Turn | None:
     """A command that was typed, tapped or sent as /word; else None."""
     name = named(moment)
     if name is None and moment.tapped:
+        if moment.tapped.target == "drop":
+            return my_plan.drop(moment, moment.tapped.name)
+        if moment.tapped.target in ("word", "letter"):
+            return glossary.follow(moment, moment.tapped)
         return leading.follow(moment, moment.tapped)
+    if name is None and (flow := _flow_named(moment)):
+        return leading.begin(moment, flow)
     return COMMANDS[name](moment) if name in COMMANDS else None
 
 
@@ -45,6 +51,15 @@ def _typed(moment: Moment, said: str) -> str | None:
     known |= {plain(moment.texts(f"button.{name}")): name for name in LABELLED}
     found = known.get(said) or next((name for word, name in known.items() if nearly(said, word)), None)
     return found or ("person" if _wants_someone(moment, said) else None)
+
+
+def _flow_named(moment: Moment) -> str | None:
+    """The flow whose title, or other name, is the whole message."""
+    said = without_courtesy(plain(moment.said)) if isinstance(moment.event, Said) else ""
+    flows = moment.world.content.flows.values()
+    names = ((flow, name) for flow in flows for name in (moment.texts.written(flow.title), *flow.says))
+    known = {plain(name): flow.flow for flow, name in names if flow.menu != "none" and not flow.internal}
+    return known.get(said) or next((flow for name, flow in known.items() if nearly(said, name)), None)
 
 
 def _wants_someone(moment: Moment, said: str) -> bool:
@@ -136,6 +151,9 @@ TYPED = (
     "privacy",
     "carry-on",
     "find",
+    "plan",
+    "more-help",
+    "glossary",
 )
 COMMANDS: dict[str, Command] = {
     "start": leading.start,
@@ -157,12 +175,30 @@ COMMANDS: dict[str, Command] = {
     "share-question": share_question,
     "privacy": own_data.privacy,
     "find": find,
+    "more-help": leading.more,
+    "glossary": glossary.letters,
+    "plan": my_plan.show,
+    "plan-take-off": my_plan.take_off,
+    "plan-clear": my_plan.clear,
+    "plan-clear-yes": my_plan.clear_yes,
     "start-again": leading.start_again,
     "off-remember": own_data.switch_off("remember"),
     "off-reminders": own_data.switch_off("reminders"),
     "off-news": own_data.switch_off("news"),
     "off-callback": own_data.switch_off("callback"),
 }
-LABELLED = ("menu", "back", "stop", "help", "person", "mydata", "delete", "privacy", "language", "carry-on")
+LABELLED = (
+    "menu",
+    "back",
+    "stop",
+    "help",
+    "person",
+    "mydata",
+    "delete",
+    "privacy",
+    "language",
+    "carry-on",
+    "plan",
+)
 SLASHED = {name.replace("-", ""): name for name in TYPED}
 """What can be typed as /word; the second step of deleting cannot."""

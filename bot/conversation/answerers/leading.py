@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 
+from bot.content.flows import MenuGroup
 from bot.conversation import answers, buttons, codes, engine
 from bot.conversation.moment import Moment, flow_at
 from bot.model import Button, Count, Say, Turn
@@ -42,16 +43,20 @@ def _elsewhere(moment: Moment) -> tuple[Say, ...]:
     return (Say(moment.say("telegram.website"), ((Button(moment.texts("button.website"), url=website),),)),)
 
 
-def menu(moment: Moment, key: str = "menu.text") -> Turn:
-    """The main choices. An open flow is parked, and can be carried on."""
+def menu(moment: Moment, key: str = "menu.text", group: MenuGroup = "first") -> Turn:
+    """The main choices, or the further ones. An open flow is parked, and can be carried on."""
     person = moment.person
     person = engine.park(person)
     moment = moment.with_person(person)
-    say = _menu(moment, key)
-    return moment.turn(say)
+    return moment.turn(_menu(moment, key, group))
 
 
-def _menu(moment: Moment, key: str) -> Say:
+def more(moment: Moment) -> Turn:
+    """The choices that do not stand in the first menu."""
+    return menu(moment, "menu.more", "more")
+
+
+def _menu(moment: Moment, key: str, group: MenuGroup) -> Say:
     texts, flow = (
         moment.texts,
         flow_at(moment.world, moment.person.parked.frames) if moment.person.parked else None,
@@ -59,10 +64,11 @@ def _menu(moment: Moment, key: str) -> Say:
     own = [
         Button(texts.written(flow.title), codes.write("flow", flow.flow))
         for flow in moment.world.content.flows.values()
-        if not flow.internal and flow.flow != "welcome"
+        if flow.menu == group and not flow.internal
     ]
     carry_on = buttons.commands(texts, "carry-on") if flow else ()
-    rows = buttons.rows((*carry_on, *own), 1) + buttons.batched(buttons.commands(texts, *MENU), 2)
+    further = MENU if group == "first" else MORE
+    rows = buttons.rows((*carry_on, *own), 1) + buttons.batched(buttons.commands(texts, *further), 2)
     return Say(moment.say(key), rows, "question")
 
 
@@ -121,4 +127,5 @@ def _speak(moment: Moment, id: str) -> Turn | None:
     return Turn(then.person, engine.merged((done, *then.actions)))
 
 
-MENU = ("help", "language", "privacy", "mydata")
+MENU = ("plan", "more-help", "help", "privacy")
+MORE = ("glossary", "language", "mydata", "menu")

@@ -4,12 +4,14 @@ from dataclasses import replace
 
 from bot.content.flows import Ask
 from bot.conversation import answers, asking, buttons, codes, engine
+from bot.conversation.answerers import glossary
 from bot.conversation.answerers.asked import greets
 from bot.conversation.answerers.commands import named as named_command
 from bot.conversation.answerers.leading import menu
 from bot.conversation.moment import Moment, question_at
 from bot.conversation.reading import Reading, Several, Understood, Unfit, read, read_exactly, tapped
 from bot.conversation.replies import plain
+from bot.conversation.values import options_of
 from bot.model import Action, Count, Found, Place, Said, Say, Sent, Tapped, Turn
 
 LISTS = ("one-of", "several-of", "yes-no")
@@ -42,8 +44,8 @@ def open_question(moment: Moment) -> Turn | None:
 
 def _answered(moment: Moment, place: Place, step: Ask) -> Turn:
     """The policy at a question: why we ask, a greeting, a question of theirs, the answer, a second try."""
-    if _asks_why(moment) and step.why:
-        return _again(moment, place, moment.texts.written(step.why))
+    if _asks_why(moment) and step.ask != "short-text":
+        return _again(moment, place, _reason(moment, step))
     if step.ask != "short-text" and greets(moment):
         return _again(moment, place, moment.say("talk.hello-again"))
     if step.ask in LISTS and asks_something(moment):
@@ -70,6 +72,13 @@ def _asks_why(moment: Moment) -> bool:
     return plain(moment.said) in {plain(word) for word in moment.texts.variants("says.why")}
 
 
+def _reason(moment: Moment, step: Ask) -> str:
+    """Why we ask: the author's words, else that it helps, and that it may be left out."""
+    if step.why:
+        return moment.texts.written(step.why)
+    return moment.say("flow.why-skip" if step.skip else "flow.why")
+
+
 def _taken(moment: Moment, place: Place, step: Ask, reading: Reading) -> Turn | None:
     match reading:
         case Understood():
@@ -78,7 +87,7 @@ def _taken(moment: Moment, place: Place, step: Ask, reading: Reading) -> Turn | 
             asked = replace(place, chosen=labels)
             return _again(moment, asked, moment.say("place.which"))
         case Unfit(key):
-            return _stumbled(moment, place, step, moment.say(key))
+            return _stumbled(moment, place, step, moment.say(key, most=str(asking.most(step))))
         case None:
             return None
 
@@ -124,15 +133,23 @@ def _chosen(moment: Moment, place: Place, step: Ask, option: str, code: codes.Co
     if code.target == "page":
         turned = replace(place, page=int(option) if option.isdecimal() else 0)
         return _shown(moment, turned)
-    if step.ask == "several-of" and option in {o.id for o in step.options}:
-        return _shown(moment, replace(place, chosen=_ticked(step, place, option)))
+    options = tuple(o.id for o in options_of(moment, step, place))
+    if step.ask == "several-of" and option in options:
+        return _marked(moment, place, step, _ticked(options, place, option))
     return _taken(moment, place, step, tapped(moment, place, step, option))
 
 
-def _ticked(step: Ask, place: Place, option: str) -> tuple[str, ...]:
+def _ticked(options: tuple[str, ...], place: Place, option: str) -> tuple[str, ...]:
     """Tick it, or take the tick away; the list's own order is kept."""
     chosen = set(place.chosen) ^ {option}
-    return tuple(o.id for o in step.options if o.id in chosen)
+    return tuple(one for one in options if one in chosen)
+
+
+def _marked(moment: Moment, place: Place, step: Ask, chosen: tuple[str, ...]) -> Turn:
+    """The list with its new ticks; one tick too many is not taken."""
+    if len(chosen) > asking.most(step):
+        return _again(moment, place, moment.say("several.too-many", most=str(asking.most(step))))
+    return _shown(moment, replace(place, chosen=chosen))
 
 
 def _shown(moment: Moment, place: Place) -> Turn:
@@ -148,11 +165,12 @@ def _in_between(moment: Moment, place: Place, honest: bool) -> Turn | None:
     if not isinstance(moment.event, Said) or len(moment.said.split()) < 3:
         return None
     found = moment.world.find(moment.person, moment.said)
-    if found.confidence != "sure" and not honest:
+    meaning = glossary.in_between(moment, found)
+    if found.confidence != "sure" and not honest and meaning is None:
         return None
     counted = Count("question", (("confidence", found.confidence), ("in", "flow")))
     again = engine.merged((Say(moment.say("flow.again")), asking.ask_again(moment, place)))
-    return moment.turn(_best(moment, found), *again, counted)
+    return moment.turn(meaning or _best(moment, found), *again, counted)
 
 
 def _best(moment: Moment, found: Found) -> Say:

@@ -23,12 +23,15 @@ WORDS |= {
     "wan": 1,
     "twa": 2,
 }
+OUT_OF = re.compile(r"\s*(?:/|\bout of\b|\boot o\b)\s*(?:10|ten)\b")
+"""What follows an answer to "0 to 10"."""
 DIGITS = re.compile(r"(?<![\w.])(-?\d{1,9})(?:st|nd|rd|th)?(?![\w.]*\d)")
 
 
 def read_number(text: str) -> int | None:
     """The one number in the reply; None when there is none, or when there are two different ones."""
-    said = plain(text).replace("-", " -") if re.search(r"\d", text) else plain(text).replace("-", " ")
+    said = OUT_OF.sub("", plain(text))
+    said = said.replace("-", " -") if re.search(r"\d", said) else said.replace("-", " ")
     found = {int(digits) for digits in DIGITS.findall(said)}
     if not found:
         found = _spelled(said.split())

@@ -45,6 +45,7 @@ function parsed(html) {
 
 // Only a page with this script can ask for the place, so the button is hidden until now.
 function unlock(part) {
+  if (navigator.clipboard) for (const button of part.querySelectorAll("[data-copy]")) button.hidden = false;
   if (!("geolocation" in navigator) || !window.isSecureContext) return;
   for (const button of part.querySelectorAll("[data-locate]")) button.hidden = false;
 }
@@ -135,6 +136,24 @@ log.addEventListener("click", (event) => {
     () => added(fromTemplate("nowhere")),
     { timeout: 15000 },
   );
+});
+
+async function copy(button) {
+  const words = button.closest(".words").cloneNode(true);
+  for (const extra of words.querySelectorAll(".choices, .copying, .unseen")) extra.remove();
+  // Only what is on the page has its lines apart, so the copy is put there for a moment.
+  words.className = "offscreen";
+  document.body.append(words);
+  const text = words.innerText.trim();
+  words.remove();
+  await navigator.clipboard.writeText(text);
+  const said = button.parentElement.querySelector("[data-copied]");
+  said.textContent = said.dataset.copied;
+}
+
+log.addEventListener("click", (event) => {
+  const button = event.target.closest("[data-copy]");
+  if (button) copy(button);
 });
 
 function leave() {
