@@ -19,6 +19,7 @@ app = typer.Typer(
 screen = Console(stderr=True, highlight=False)
 KNOWLEDGE = Annotated[Path | None, typer.Option(help="The folder of knowledge files.")]
 FLOWS = Annotated[Path | None, typer.Option(help="The folder of flows.")]
+REPORT = Path("var/red-flags.html")
 JSON = Annotated[bool, typer.Option("--json", help="One JSON object a line.")]
 
 
@@ -58,11 +59,26 @@ def check(
     knowledge: KNOWLEDGE = None,
     flows: FLOWS = None,
     strict: Annotated[bool, typer.Option(help="Warnings count as well.")] = False,
+    accept: Annotated[bool, typer.Option(help="From now on, compare the search with this content.")] = False,
+    lost: Annotated[bool, typer.Option(help="List every phrasing that another article would win.")] = False,
 ) -> None:
     """Read everything authors wrote, play the transcripts, and tell every problem with its line."""
     from bot.tools.check_command import check_command
 
-    raise typer.Exit(check_command(settings_of(knowledge=knowledge, flows=flows), strict))
+    raise typer.Exit(check_command(settings_of(knowledge=knowledge, flows=flows), strict, accept, lost))
+
+
+@app.command()
+def stats(what: Annotated[str, typer.Argument(help="What to draw: content")] = "content") -> None:
+    """What the content covers, by topic, nation and area."""
+    if what != "content":
+        screen.print(f"there are no figures for '{what}'; there is: content", style="red")
+        raise typer.Exit(2)
+    from bot.tools.looking import content
+    from bot.tools.stats_command import content_tables
+
+    for table in content_tables(content(settings_of(log_level="ERROR", show_drafts=True))):
+        Console(highlight=False).print(table)
 
 
 @app.command()
@@ -90,11 +106,15 @@ def search(
 def flags(
     message: Annotated[list[str] | None, typer.Argument(help="A message; else one a line is read.")] = None,
     as_json: JSON = False,
+    out: Annotated[Path, typer.Option(help="Where `flags report` writes its page.")] = REPORT,
 ) -> None:
-    """Which red flags a message raises, and why."""
-    from bot.tools.flags_command import flag_lines
+    """Which red flags a message raises, and why. `prehab flags report` writes the page for a clinician."""
+    from bot.tools.flags_command import flag_lines, write_report
     from bot.tools.looking import matcher
 
+    if message == ["report"]:
+        typer.echo(write_report(settings_of(log_level="ERROR"), out))
+        return
     show(flag_lines(matcher(settings_of(log_level="ERROR")), given(message), as_json))
 
 

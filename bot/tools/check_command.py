@@ -9,29 +9,54 @@ from bot import clock
 from bot.compose import load, navigator_of
 from bot.content import Content, Loaded, Problem, check, fails
 from bot.content.flags import FlagFile
-from bot.content.flows import Flow, TranscriptFile
+from bot.content.flows import Flow, Option, TranscriptFile
 from bot.content.problems import Severity
+from bot.content.walk import walk
 from bot.conversation.navigator import Navigator
 from bot.conversation.rehearse import Mismatch, Played, Way, folded, play, ways_of
+from bot.model import Person
 from bot.safety import faults
+from bot.search import lost_phrasings
 from bot.settings import Settings
+from bot.tools import findability
 
 screen = Console(highlight=False, soft_wrap=True)
 ALIKE = 3
 COLOURS = {"error": "red", "warning": "yellow"}
 
 
-def check_command(settings: Settings, strict: bool) -> int:
-    """Tell all problems; the exit code says whether the content may go live."""
+def check_command(settings: Settings, strict: bool, accept_now: bool = False, lost: bool = False) -> int:
+    """Tell all problems; the exit code says whether the content may go live. `accept_now`: from now on this
+    content is what a change is compared with. `lost`: list what only wins because it is written.
+    """
     settings = settings.model_copy(update={"show_drafts": True})
     loaded = load(settings, cached=False)
     problems = check(loaded, clock.now().date())
     coverage: list[str] = []
     if loaded.content is not None:
-        rehearsed, coverage = rehearse(loaded, navigator_of(loaded.content, settings))
-        problems += (*red_flags(loaded, loaded.content), *rehearsed)
+        navigator = navigator_of(loaded.content, settings)
+        rehearsed, coverage = rehearse(loaded, navigator)
+        found, measured = findable(loaded, navigator, accept_now, lost)
+        problems += (*red_flags(loaded, loaded.content), *loud_options(loaded, navigator), *rehearsed, *found)
+        coverage += [measured]
     tell(problems, coverage, loaded.readable, strict)
     return 1 if fails(problems, strict) else 0
+
+
+def findable(loaded: Loaded, navigator: Navigator, accept_now: bool, lost: bool) -> tuple[list[Problem], str]:
+    """What got worse for the search since it was last accepted, and a line with the figures."""
+    index = navigator.world.index
+    now = findability.measure(index, lambda text: navigator.world.find(Person(), text))
+    if accept_now:
+        findability.accept(now)
+    for line in findability.lost_lines(lost_phrasings(index)) if lost else ():
+        screen.print(line, markup=False)
+    before = findability.accepted() or now
+    line = (
+        f"search: {now.accuracy:.1%} of the held-out messages find their answer (accepted: "
+        f"{before.accuracy:.1%}); {len(now.lost)} phrasings only win because they are written (see --lost)"
+    )
+    return list(findability.worse(loaded, now, before)), line
 
 
 def red_flags(loaded: Loaded, content: Content) -> Iterator[Problem]:
@@ -39,6 +64,22 @@ def red_flags(loaded: Loaded, content: Content) -> Iterator[Problem]:
     for path, file in loaded.source.files(FlagFile):
         for fault in faults(file, whole=content.flags):
             yield loaded.source.problem(path, fault.where, fault.message)
+
+
+def loud_options(loaded: Loaded, navigator: Navigator) -> Iterator[Problem]:
+    """Choices whose label raises a red flag: whoever taps one gets a card, and the flow stops."""
+    matcher = navigator.world.matcher
+    for path, flow in loaded.source.files(Flow):
+        for where, option in walk(flow):
+            if isinstance(option, Option):
+                label = option.label["en"]
+                if flagged := matcher.check(label):
+                    raised = ", ".join(flagged.ids)
+                    message = (
+                        f"'{label}' raises the red flag {raised}, so the flow would stop here; "
+                        f"use other words, unless it should"
+                    )
+                    yield loaded.source.problem(path, (*where, "label"), message, "warning")
 
 
 def rehearse(loaded: Loaded, navigator: Navigator) -> tuple[list[Problem], list[str]]:

@@ -2,9 +2,17 @@
 
 import json
 from collections.abc import Iterable, Iterator
+from pathlib import Path
 
+from bot import clock
 from bot.model import Flagged
-from bot.safety import Explained, Hit, Matcher
+from bot.safety import Explained, Hit, Matcher, build_matcher
+from bot.settings import Settings
+from bot.tools import looking
+from bot.tools.flags_report import report
+
+MESSAGES = Path("tests")
+"""Where the written messages are, in a folder for each half."""
 
 
 def flag_lines(matcher: Matcher, lines: Iterable[str], as_json: bool) -> Iterator[str]:
@@ -14,6 +22,17 @@ def flag_lines(matcher: Matcher, lines: Iterable[str], as_json: bool) -> Iterato
             yield _as_json(matcher.check(line))
         else:
             yield from _told(line, matcher.explain(line))
+
+
+def write_report(settings: Settings, out: Path) -> str:
+    """Write the page for the clinician; what to tell whoever asked for it."""
+    content = looking.content(settings)
+    if not (MESSAGES / "held_out").is_dir():
+        return f"the written messages are not here ({MESSAGES}/); run this where the project is checked out"
+    page = report(content, build_matcher(content.flags), MESSAGES, clock.now().date())
+    out.parent.mkdir(parents=True, exist_ok=True)
+    out.write_text(page, "utf-8")
+    return f"written: {out}"
 
 
 def _as_json(flagged: Flagged | None) -> str:
