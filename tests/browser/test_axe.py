@@ -13,7 +13,7 @@ DESKTOP: ViewportSize = {"width": 1280, "height": 900}
 Scheme: TypeAlias = Literal["light", "dark"]
 # The size of targets is WCAG 2.2, and axe looks at it only when asked to.
 ALL = {"rules": {"target-size": {"enabled": True}}}
-WORDS = ("walk", "session", "near", "I have chest pain", "sad", "fever", "lump", "html", "arabic")
+WORDS = ("walk", "session", "near", "I have chest pain", "sad", "fever", "lump", "html", "make a list", "arabic")
 
 
 async def complaints(page: Page) -> list[tuple[str, str]]:
@@ -44,12 +44,14 @@ async def test_every_answer_is_accessible(
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
-@pytest.mark.parametrize("path", ["/about", "/missing", "/clear"])
+@pytest.mark.parametrize("path", ["/about", "/missing", "/clear", "/print", "/plan"])
 async def test_every_other_page_is_accessible(
     chrome: Browser, running: Running, scheme: Scheme, path: str
 ) -> None:
     context = await chrome.new_context(color_scheme=scheme)
     page = await context.new_page()
+    running.service.id = "planner"
+    await page.goto(running.url)
     await page.goto(running.url + path)
     assert await complaints(page) == []
     await context.close()

@@ -263,3 +263,35 @@ async def test_what_has_the_focus_is_not_behind_something_else(page: Page) -> No
             " return e === top || e.contains(top); }"
         )
         assert seen, await focused(page)
+
+
+async def test_every_message_of_ours_stands_in_a_box_and_none_looks_like_a_link(page: Page) -> None:
+    await ask(page, "walk")
+    looks = await page.eval_on_selector_all(
+        ".message.ours",
+        "all => all.map(one => [getComputedStyle(one).textDecorationLine,"
+        " getComputedStyle(one).borderTopWidth !== '0px'])",
+    )
+    assert looks == [["none", True]] * len(looks)
+    assert len(looks) >= 2
+
+
+async def test_a_page_is_copied_as_text_with_its_lines(page: Page, context: BrowserContext) -> None:
+    await context.grant_permissions(["clipboard-read", "clipboard-write"])
+    await ask(page, "make a list")
+    await page.click("[data-copy]")
+    await expect(page.locator("[data-copied]")).to_have_text("Copied.")
+    copied = await page.evaluate("navigator.clipboard.readText()")
+    assert copied.split("\n")[0] == "My list"
+    assert "Sleep <b>" in copied and "Take it along." in copied
+    assert "Copy" not in copied and "Print it" not in copied
+
+
+async def test_a_page_to_print_leaves_buttons_and_the_bar_off_the_paper(page: Page, running: Running) -> None:
+    running.service.id = "planner"
+    await page.goto(f"{running.url}/print")
+    await expect(page.locator("#print")).to_be_visible()
+    await page.emulate_media(media="print")
+    await expect(page.locator("h1")).to_have_text("My list")
+    await expect(page.locator("header")).to_be_hidden()
+    await expect(page.locator("#print")).to_be_hidden()
