@@ -2,16 +2,18 @@
 
 import json
 import os
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import islice
 from pathlib import Path
+from typing import Any
 
 import yaml
 
 ROOT = Path(__file__).parent.parent
 PUBLIC = Path(os.environ.get("NAVIGATOR_SEARCH_SETS", ROOT.parent / "shared" / "data" / "search"))
 STRANGERS = Path(__file__).with_name("out_of_scope.txt")
-HELD_OUT = Path(__file__).with_name("held_out.yaml")
+HELD_OUT = ROOT / "tests" / "held_out"
 KINDS = ("clean", "typo", "real", "sms")
 PHRASINGS = 10
 """Of a set that has more, so many phrasings an article are indexed, as authors write."""
@@ -38,6 +40,8 @@ class Question:
 
     ways: tuple[str, ...]
     gold: tuple[str, ...] = ()
+    voice: str = ""
+    topic: str = ""
 
 
 @dataclass(frozen=True)
@@ -75,18 +79,45 @@ def public(name: str) -> Set:
 
 
 def own() -> Set:
-    """Our own articles. Without a held-out file, every fifth phrasing is held out and not indexed."""
-    held = yaml.safe_load(HELD_OUT.read_text("utf-8")) if HELD_OUT.exists() else {}
-    entries, asked = [], [Question((text,), (id,)) for id, texts in held.items() for text in texts]
-    for path in sorted((ROOT / "knowledge" / "articles").glob("*.yaml")):
-        for article in yaml.safe_load(path.read_text("utf-8"))["articles"]:
-            kept = [text for at, text in enumerate(article["asked"]) if held or at % FOLD != FOLD - 1]
-            out = [text for at, text in enumerate(article["asked"]) if not held and at % FOLD == FOLD - 1]
-            keywords = tuple(article.get("keywords", ()))
-            entries.append(Entry(article["id"], article["question"], tuple(kept), keywords, article["short"]))
-            asked += [Question((text,), (article["id"],)) for text in out]
+    """Our own articles and the messages held out from their authors; without those, every fifth phrasing."""
+    if not HELD_OUT.exists():
+        return _own_phrasings()
+    entries = tuple(_own_entry(article, article["asked"]) for article in _own_articles())
+    asked = [
+        Question((one["text"],), tuple(one["right"]), one["voice"], one["topic"])
+        for one in _read(HELD_OUT / "questions.yaml")
+        if one["right"]
+    ]
+    strange = [
+        Question((one["text"],), tuple(one.get("fine", ())), one["kind"])
+        for one in _read(HELD_OUT / "out_of_scope.yaml")
+    ]
+    return Set("own", entries, tuple(asked), tuple(strange))
+
+
+def _own_phrasings() -> Set:
+    entries, asked = [], []
+    for article in _own_articles():
+        kept = [text for at, text in enumerate(article["asked"]) if at % FOLD != FOLD - 1]
+        entries.append(_own_entry(article, kept))
+        asked += [Question((text,), (article["id"],)) for text in article["asked"][FOLD - 1 :: FOLD]]
     strange = [Question((line,)) for line in STRANGERS.read_text("utf-8").splitlines() if line.strip()]
     return Set("own", tuple(entries), tuple(asked), tuple(strange))
+
+
+def _own_articles() -> Iterator[dict[str, Any]]:
+    for path in sorted((ROOT / "knowledge" / "articles").glob("*.yaml")):
+        # A draft is not shown to anyone, so it cannot be an answer.
+        yield from (one for one in _read(path)["articles"] if one.get("status") != "draft")
+
+
+def _own_entry(article: dict[str, Any], asked: Sequence[str]) -> Entry:
+    keywords = tuple(article.get("keywords", ()))
+    return Entry(article["id"], article["question"], tuple(asked), keywords, article["short"])
+
+
+def _read(path: Path) -> Any:
+    return yaml.safe_load(path.read_text("utf-8"))
 
 
 def large(phrasings: int = 8_015, articles: int = 3_592) -> Set:

@@ -5,5 +5,17 @@ from bot.search.articles import Article
 from bot.search.cache import load_or_build
 from bot.search.explain import Explained, Reason
 from bot.search.index import Index, build_index
+from bot.search.leave_one_out import Lost, lost_phrasings
 
-__all__ = ["Article", "Explained", "Found", "Hit", "Index", "Reason", "build_index", "load_or_build"]
+__all__ = [
+    "Article",
+    "Explained",
+    "Found",
+    "Hit",
+    "Index",
+    "Lost",
+    "Reason",
+    "build_index",
+    "load_or_build",
+    "lost_phrasings",
+]

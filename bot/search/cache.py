@@ -16,10 +16,12 @@ import numpy.typing as npt
 
 from bot.search.articles import Article, read_articles
 from bot.search.calibration import Calibration
-from bot.search.index import WITH_VECTORS, Index, Phrasing, build_index, exact
+from bot.search.index import WITH_VECTORS, Index, build_index
 from bot.search.normalise import Normaliser, normaliser
+from bot.search.phrasings import Phrasing, exact
 from bot.search.postings import Postings
 from bot.search.ranking import Ranking
+from bot.search.ridge import Ridge, Rows
 from bot.search.spelling import speller
 from bot.search.vectors import english
 
@@ -95,8 +97,9 @@ def _arrays(index: Index) -> dict[str, npt.NDArray[np.generic]]:
         "weights": index.postings.weights,
         "vectors": index.vectors,
         "first": index.ranking.starts,
-        "landmarks": index.ranking.landmarks,
-        "pull": index.ranking.pull,
+        "row_starts": index.ranking.ridge.rows.starts,
+        "row_terms": index.ranking.ridge.rows.terms,
+        "row_weights": index.ranking.ridge.rows.weights,
     }
 
 
@@ -119,8 +122,10 @@ def unpack(kept: bytes, key: str, read: Normaliser) -> Index | None:
             len(phrasings),
             (WITH_VECTORS.grams, WITH_VECTORS.stems),
         )
-        ranking = Ranking(arrays["first"], arrays["landmarks"], arrays["pull"])
         vectors = arrays["vectors"]
+        rows = Rows(arrays["row_starts"], arrays["row_terms"], arrays["row_weights"])
+        asked = np.array([one.asked for one in phrasings], np.bool_)
+        ranking = Ranking(arrays["first"], Ridge(rows, vectors, WITH_VECTORS.vectors, asked))
     spells = speller((one.words for one in phrasings), english())
     curve = Calibration(*written["curve"])
     ids = tuple(written["ids"])

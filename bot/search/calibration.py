@@ -6,15 +6,12 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
-from bot.search.ranking import Floats, Ints, Ranked, nearest, order, shortlist
-from bot.search.ridge import Ridge
+from bot.search.ranking import Floats, Ints, Ranking
 
 Doubles = npt.NDArray[np.float64]
 
-COLUMNS = 800
-"""Phrasings used for calibration: whole articles, spread over the collection, until there are so many."""
-EACH = 10
-"""Phrasings asked of one article."""
+QUESTIONS = 250
+"""Questions used for calibration, spread over the collection."""
 STRANGERS = 0.35
 """The share of messages taken to have no article. They are made by leaving out the whole right article."""
 PRIOR = 100.0
@@ -42,68 +39,30 @@ class Trial:
     stranger: bool
 
 
-def spread(starts: Ints) -> Ints:
-    """Articles for calibration, evenly over the collection."""
-    sizes = np.diff(starts)
-    share = min(1.0, COLUMNS / max(int(sizes.sum()), 1))
-    count = max(1, int(len(sizes) * share))
-    return np.unique(np.linspace(0, len(sizes) - 1, count).astype(np.int64))
+def spread(asked: npt.NDArray[np.bool_]) -> Ints:
+    """Questions for calibration, evenly over the collection."""
+    questions = np.flatnonzero(asked)
+    few = min(QUESTIONS, len(questions))
+    return questions[np.unique(np.linspace(0, len(questions) - 1, few).astype(np.int64))]
 
 
-def trials(
-    ridge: Ridge, pull: Floats, articles: Ints, solved: Floats, questions: npt.NDArray[np.bool_]
-) -> Iterator[Trial]:
-    """Ask these articles' questions; `solved` holds the ridge weights of all their phrasings in turn."""
-    place = {int(phrasing): at for at, phrasing in enumerate(ridge.landmarks)}
-    at = 0
-    for article in articles:
-        members = np.arange(ridge.starts[article], ridge.starts[article + 1])
-        weights = solved[:, at : at + len(members)]
-        at += len(members)
-        left_out = _LeftOut(ridge, pull, int(article), members, weights)
-        for one in [one for one in members if int(one) in place and questions[one]][:EACH]:
-            yield from left_out.ask(int(one), ridge.alike[place[int(one)]])
+def trials(ranking: Ranking, question: int, alike: Floats) -> Iterator[Trial]:
+    """Ask without this phrasing (only where its article has others), then without its article."""
+    starts = ranking.starts
+    article = int(np.searchsorted(starts, question, side="right")) - 1
+    if starts[article + 1] - starts[article] > 1:
+        yield _without(ranking, slice(question, question + 1), article, alike, stranger=False)
+    if len(starts) > 2:
+        gone = slice(int(starts[article]), int(starts[article + 1]))
+        yield _without(ranking, gone, article, alike, stranger=True)
 
 
-@dataclass(frozen=True)
-class _LeftOut:
-    """One article whose phrasings, one or all, are taken away; leaving out has a closed form in a ridge."""
-
-    ridge: Ridge
-    pull: Floats
-    article: int
-    members: Ints
-    weights: Floats
-
-    def ask(self, phrasing: int, alike: Floats) -> Iterator[Trial]:
-        """Without the phrasing (only where the article has others), then without the article."""
-        if len(self.members) > 1:
-            yield self._without(np.array([phrasing]), phrasing, alike, stranger=False)
-        if len(self.ridge.starts) > 2:
-            yield self._without(self.members, phrasing, alike, stranger=True)
-
-    def _without(self, gone: Ints, phrasing: int, alike: Floats, stranger: bool) -> Trial:
-        near = alike.copy()
-        near[gone] = -np.inf
-        chosen = shortlist(near, self.ridge.starts)
-        chosen = chosen[np.isfinite(np.maximum.reduceat(near, self.ridge.starts[:-1])[chosen])]
-        drawn = self._drawn(gone, chosen)[int(np.flatnonzero(gone == phrasing)[0])]
-        ranked = order(chosen, nearest(near, self.ridge.starts, chosen), drawn.astype(np.float32))
-        return Trial(ranked.confidence, _is_first(ranked, self.article), stranger)
-
-    def _drawn(self, gone: Ints, chosen: Ints) -> Floats:
-        """What the ridge would have said of the missing phrasings, had it never seen them."""
-        likeness = self.ridge.alike[:, gone].T
-        weights = self.weights[:, gone - self.members[0]]
-        owned = np.where(chosen == self.article, np.float32(1), np.float32(0))
-        hat = (likeness @ weights).astype(np.float64)
-        seen = likeness @ self.pull[chosen].T
-        kept = np.eye(len(gone)) - hat + 1e-6 * np.eye(len(gone))
-        return np.asarray(np.linalg.solve(kept, seen - hat @ np.ones((len(gone), 1)) * owned), np.float32)
-
-
-def _is_first(ranked: Ranked, article: int) -> bool:
-    return bool(len(ranked.articles)) and int(ranked.articles[0]) == article
+def _without(ranking: Ranking, gone: slice, article: int, alike: Floats, stranger: bool) -> Trial:
+    left = alike.copy()
+    left[gone] = -np.inf
+    ranked = ranking.rank(left)
+    right = bool(len(ranked.articles)) and int(ranked.articles[0]) == article
+    return Trial(ranked.confidence, right, stranger)
 
 
 def calibrate(asked: list[Trial], start: Calibration | None = None) -> Calibration:

@@ -4,6 +4,7 @@ import re
 import unicodedata
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from functools import cache
 from importlib import resources
 
 LONGEST = 4_000
@@ -47,7 +48,10 @@ class Normaliser:
 
     def words(self, text: str) -> list[str]:
         """The words of a text, with text-speak, dialect and alike words replaced."""
-        found = split(text)
+        return self.rewrite(split(text))
+
+    def rewrite(self, found: list[str]) -> list[str]:
+        """The same for words that were split before."""
         written: list[str] = []
         at = 0
         while at < len(found):
@@ -83,7 +87,18 @@ def normaliser(expand: Mapping[str, str], alike: Iterable[tuple[str, ...]] = ())
 
 def text_speak() -> dict[tuple[str, ...], tuple[str, ...]]:
     """What English speakers abbreviate everywhere; shipped with the package."""
-    lines = resources.files("bot.search").joinpath("textspeak.txt").read_text("utf-8").splitlines()
+    return _shipped("textspeak.txt")
+
+
+@cache
+def courtesy() -> Normaliser:
+    """Drops politeness ("hello, I was wondering if"); the list ships with the package."""
+    table = _shipped("courtesy.txt")
+    return Normaliser(table, max(map(len, table)))
+
+
+def _shipped(name: str) -> dict[tuple[str, ...], tuple[str, ...]]:
+    lines = resources.files("bot.search").joinpath(name).read_text("utf-8").splitlines()
     return dict(_pairs(line.split(":", 1) for line in lines if ":" in line and not line.startswith("#")))
 
 

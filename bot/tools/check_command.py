@@ -46,15 +46,18 @@ def check_command(settings: Settings, strict: bool, accept_now: bool = False, lo
 def findable(loaded: Loaded, navigator: Navigator, accept_now: bool, lost: bool) -> tuple[list[Problem], str]:
     """What got worse for the search since it was last accepted, and a line with the figures."""
     index = navigator.world.index
-    now = findability.measure(index, lambda text: navigator.world.find(Person(), text))
+    before = None if accept_now else findability.accepted()
+    now = findability.measure(
+        navigator.content, index, lambda text: navigator.world.find(Person(), text), before
+    )
     if accept_now:
         findability.accept(now)
     for line in findability.lost_lines(lost_phrasings(index)) if lost else ():
         screen.print(line, markup=False)
-    before = findability.accepted() or now
+    before = before or now
     line = (
         f"search: {now.accuracy:.1%} of the held-out messages find their answer (accepted: "
-        f"{before.accuracy:.1%}); {len(now.lost)} phrasings only win because they are written (see --lost)"
+        f"{before.accuracy:.1%}); {len(before.lost)} phrasings only win because they are written (see --lost)"
     )
     return list(findability.worse(loaded, now, before)), line
 

@@ -1,13 +1,14 @@
 """What a change of the content does to finding: phrasings that now lose, and the held-out messages."""
 
+import hashlib
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 import yaml
 
-from bot.content import Loaded, Problem
-from bot.content.shapes import ArticleFile
+from bot.content import Content, Loaded, Problem
+from bot.content.shapes import Article, ArticleFile
 from bot.model import Found
 from bot.search import Index, Lost, lost_phrasings
 
@@ -21,17 +22,31 @@ NOTE = "# Written by `prehab check --accept`. What is found, and what only wins 
 
 @dataclass(frozen=True, slots=True)
 class Measured:
-    """How well the content is found: the share of held-out messages whose first answer is right, and the
-    phrasings that another article would win if they were left out (with that article)."""
+    """How well the content is found: the share of held-out messages whose first answer is right, phrasings
+    that another article would win if they were left out (with that article), and a mark of each article."""
 
     accuracy: float
     lost: Mapping[tuple[str, str], str]
+    articles: Mapping[str, str] = field(default_factory=dict)
 
 
-def measure(index: Index, find: Callable[[str], Found]) -> Measured:
-    """Measure this content; without held-out messages the accuracy is 1."""
-    lost = {(one.article, one.phrasing): one.winner for one in lost_phrasings(index)}
-    return Measured(accuracy(find), lost)
+def measure(
+    content: Content, index: Index, find: Callable[[str], Found], before: Measured | None
+) -> Measured:
+    """Measure this content; where there is a `before`, only what its changes touch. Without held-out messages
+    the accuracy is 1."""
+    marks = {id: _mark(article) for id, article in content.articles.items()}
+    changed = (
+        None if before is None else {id for id, mark in marks.items() if before.articles.get(id) != mark}
+    )
+    lost = {(one.article, one.phrasing): one.winner for one in lost_phrasings(index, changed)}
+    return Measured(accuracy(find), lost, marks)
+
+
+def _mark(article: Article) -> str:
+    """The same as long as an article is asked the same."""
+    asked = "\n".join((article.question, *article.asked, *article.keywords))
+    return hashlib.sha256(asked.encode()).hexdigest()[:12]
 
 
 def accuracy(find: Callable[[str], Found], folder: Path = HELD_OUT) -> float:
@@ -51,13 +66,17 @@ def accepted(path: Path = ACCEPTED) -> Measured | None:
     written = yaml.load(path.read_text("utf-8"), yaml.CSafeLoader)
     parts = (str(one).split(" | ") for one in written["lost"])
     lost = {(article, phrasing): winner for article, phrasing, winner in parts}
-    return Measured(float(written["accuracy"]), lost)
+    return Measured(float(written["accuracy"]), lost, written["articles"])
 
 
 def accept(measured: Measured, path: Path = ACCEPTED) -> None:
     """From now on only what is worse than this is told."""
     lost = [" | ".join((*key, winner)) for key, winner in sorted(measured.lost.items())]
-    body = {"accuracy": round(measured.accuracy, 4), "lost": lost}
+    body = {
+        "accuracy": round(measured.accuracy, 4),
+        "articles": dict(sorted(measured.articles.items())),
+        "lost": lost,
+    }
     path.write_text(NOTE + yaml.safe_dump(body, sort_keys=False, allow_unicode=True, width=1000), "utf-8")
 
 

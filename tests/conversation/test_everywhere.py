@@ -250,3 +250,25 @@ def test_the_person_hears_what_telegram_can_read_before_the_first_answer_and_onl
     first = talk.say("what is prehab?")
     assert first.index("Telegram is a private company") < first.index("Source:")
     assert "Telegram is a private company" not in talk.say("what is prehab?")
+
+
+@pytest.mark.parametrize("words", ["thank you pet", "ta duck", "cheers hen", "hiya love"])
+def test_kind_words_are_met_with_kind_words(words: str) -> None:
+    came = Talk(real()).say(words)
+    assert "You are welcome." in came or "Hello." in came
+
+
+@pytest.mark.parametrize(
+    ("words", "first"),
+    [
+        ("self check", "up to 10 short questions"),
+        ("Self-check", "up to 10 short questions"),
+        ("selfchekc", "up to 10 short questions"),
+        ("my concerns", "what weighs on you"),
+        ("set a goal pls", "goal"),
+    ],
+)
+def test_a_flow_starts_when_its_name_is_typed(words: str, first: str) -> None:
+    talk = Talk(real())
+    assert first in talk.say(words)
+    assert talk.person.place is not None

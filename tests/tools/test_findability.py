@@ -46,16 +46,16 @@ def author(tmp_path: Path) -> Author:
     return Author(tmp_path)
 
 
-def measured(loaded: Loaded) -> Measured:
+def measured(loaded: Loaded, before: Measured | None = None) -> Measured:
     assert loaded.content is not None
     index = build_index(tuple(loaded.content.articles.values()), loaded.content.words)
-    return measure(index, lambda _: FOUND)
+    return measure(loaded.content, index, lambda _: FOUND, before)
 
 
 def test_a_wording_that_belongs_to_another_article_is_told_at_its_line(author: Author) -> None:
     before = measured(author.writes(SLEEP))
     changed = author.writes(SLEEP.replace("restless", "i am so exhausted and worn out"))
-    problems = [str(problem) for problem in worse(changed, measured(changed), before)]
+    problems = [str(problem) for problem in worse(changed, measured(changed, before), before)]
     [told] = [problem for problem in problems if "'i am so exhausted and worn out'" in problem]
     assert "sleep.yaml:6:" in told
     assert "would go to 'tired' if it were not written here" in told
@@ -102,3 +102,19 @@ def test_the_whole_list_names_both_articles(author: Author) -> None:
     lines = list(lost_lines(lost_phrasings(index)))
     assert any("cannot-sleep: “i am so exhausted and worn out” would go to tired" in line for line in lines)
     assert "phrasings that another article would win" in lines[-1]
+
+
+def test_an_article_that_nobody_touched_is_not_measured_again(author: Author) -> None:
+    before = measured(author.writes(SLEEP.replace("restless", "i am so exhausted and worn out")))
+    assert before.lost and before.articles
+    assert not measured(
+        author.writes(SLEEP.replace("restless", "i am so exhausted and worn out")), before
+    ).lost
+
+
+def test_a_wording_of_an_untouched_article_that_now_loses_is_told_too(author: Author) -> None:
+    before = measured(author.writes(SLEEP))
+    changed = author.writes(
+        SLEEP.replace("restless", "so weary and tired of it, wabbit, worn out all day long")
+    )
+    assert any(article == "tired" for article, _ in measured(changed, before).lost)

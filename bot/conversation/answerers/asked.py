@@ -6,7 +6,7 @@ from bot.conversation import answers, codes
 from bot.conversation.answerers import commands, leading
 from bot.conversation.moment import Moment
 from bot.conversation.replies import Choice, pick_label, plain, yes_or_no
-from bot.conversation.replies.words import nearly
+from bot.conversation.replies.words import ENDEARMENTS, nearly
 from bot.model import Button, Count, Said, Say, Tapped, Turn
 
 DELETE = codes.write("command", "delete-yes")
@@ -49,7 +49,8 @@ def greets(moment: Moment) -> bool:
 
 
 def _means(moment: Moment, name: str) -> bool:
-    said = plain(moment.said)
+    words = plain(moment.said).split()
+    said = " ".join([word for word in words if word not in ENDEARMENTS] or words)
     return bool(said) and any(nearly(said, plain(word)) for word in moment.texts.variants(f"says.{name}"))
 
 

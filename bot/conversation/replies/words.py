@@ -10,9 +10,9 @@ from rapidfuzz.distance import OSA
 KEPT_SYMBOLS = re.compile(r"[^\w\s👍👎✅❌./:+-]")
 SKIN_AND_STYLE = re.compile("[\U0001f3fb-\U0001f3ff\ufe0e\ufe0f\u200d]")
 APOSTROPHES = re.compile(r"[’‘'`´]")
-TIDY = frozenset(
-    "please thanks thank you ta cheers pls plz then pal love hen mate so well oh that thats".split()
-)
+ENDEARMENTS = frozenset("pal love hen mate pet duck petal hun chuck dear darling flower doll bud".split())
+"""What people say to whoever is kind to them."""
+TIDY = ENDEARMENTS | frozenset("please thanks thank you ta cheers pls plz then so well oh that thats".split())
 """Words that change nothing of a reply."""
 HEDGES = frozenset(
     "but if not why what how when yet rather until unless maybe dont wont cant who where or".split()
