@@ -67,6 +67,18 @@ def _named(file: FlagFile) -> Iterator[tuple[Where, str]]:
                 yield ("together", number, side, place), name
 
 
+def no_list_of_words_is_there_twice(content: Content, sources: Sources) -> Iterator[Problem]:
+    """All files are one: of two lists with one name, or two meanings of a word, one would be lost."""
+    first: dict[tuple[str, str], str] = {}
+    for path, file in sources.files(FlagFile):
+        for table in ("lists", "same", "slips"):
+            for name in getattr(file, table):
+                before = first.setdefault((table, name), path)
+                if before != path:
+                    message = f"'{name}' stands in {before} too; put them together, or give it another name"
+                    yield sources.problem(path, (table, name), message)
+
+
 def _broken(sources: Sources, shape: type) -> bool:
     return any(sheet.shape is None and sheet.kind.shape is shape for sheet in sources.sheets.values())
 
@@ -75,4 +87,5 @@ RULES = (
     nothing_needed_is_missing,
     flags_have_their_card,
     flags_that_count_together_are_there,
+    no_list_of_words_is_there_twice,
 )

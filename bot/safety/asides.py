@@ -1,12 +1,13 @@
-"""Says when a phrase is not about now: safe words, idioms, stories, general questions, the long past."""
+"""Says when a phrase is not about now: safe words, idioms, stories, questions, the long past, denials."""
 
-from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass
+from functools import cached_property
 from typing import TypeAlias
 
 from bot.content.flags import Flag
 from bot.safety.faults import Kind
-from bot.safety.matching import Found, Line
+from bot.safety.matching import Book, Found, Line
+from bot.safety.scope import Stops, is_no_denial, is_past, is_unreal, negated
 
 AHEAD = 8
 """Words that count from "what are the signs of" to the flag, at most."""
@@ -19,28 +20,20 @@ Aside: TypeAlias = Found[Kind]
 Hit: TypeAlias = Found[Flag]
 
 
-@dataclass(frozen=True, slots=True)
-class Stops:
-    """Words that asides do not reach over (`now`, `breaks`: see the shapes of the flags)."""
-
-    now: frozenset[str]
-    breaks: frozenset[str]
-    whose: frozenset[str]
-
-
 @dataclass
 class Context:
-    """The asides of one line."""
+    """The asides of one line: looked for when the first flag is met, and never in most messages."""
 
     line: Line
-    found: Iterable[Aside]
+    book: Book[Kind]
     stops: Stops
-    asides: list[Aside] = field(default_factory=list)
 
-    def __post_init__(self) -> None:
-        found = list(self.found)
+    @cached_property
+    def asides(self) -> list[Aside]:
+        """Those that hold."""
+        found = list(self.book.find(self.line))
         undoing = [aside for aside in found if aside.owner == "unless"]
-        self.asides = [
+        return [
             aside
             for aside in found
             if aside.owner == "stories"
@@ -49,13 +42,20 @@ class Context:
 
     def switches_off(self, hit: Hit) -> str:
         """The aside that switches a hit off, as its author wrote it; "" if none does."""
-        return next((aside.phrase for aside in self.asides if self._applies(aside, hit)), "")
+        written = next((aside.phrase for aside in self.asides if self._applies(aside, hit)), "")
+        return written or ("" if hit.owner.always else negated(hit.at, self.line, self.stops))
 
     def _applies(self, aside: Aside, hit: Hit) -> bool:
         if aside.owner in ("safe", "idioms"):
             return self._shares(aside, hit)
-        if hit.owner.always:
-            return False
+        if aside.owner == "past":
+            return is_past(aside.at, hit.at, self.line, self.stops, hit.owner.always)
+        return not hit.owner.always and self._reaches(aside, hit)
+
+    def _reaches(self, aside: Aside, hit: Hit) -> bool:
+        """Does a story, or a question before or after it, hold the hit?"""
+        if aside.owner == "unreal":
+            return is_unreal(aside.at, hit.at, self.line, self.stops)
         if aside.owner == "stories":
             return aside.at[0] <= hit.at[0] and hit.at[-1] <= aside.at[-1]
         if self._is_owned(hit):
@@ -70,9 +70,10 @@ class Context:
         return hit.at[0] > 0 and self.line.words[hit.at[0] - 1].text in self.stops.whose
 
     def _shares(self, aside: Aside, hit: Hit) -> bool:
-        """Does the aside hold at least half of the words that count in the hit?"""
+        """Does the aside hold at least half of the words that count? More, of harm no question undoes."""
         counting = {at for at in hit.at if not self.line.little[at]} or set(hit.at)
-        return 2 * len(counting & set(aside.at)) >= len(counting)
+        held = 2 * len(counting & set(aside.at))
+        return held > len(counting) or (held == len(counting) and not hit.owner.always)
 
     def _near(self, end: int, second: tuple[int, ...], reach: int) -> bool:
         """Does the second part end soon after `end`, in its sentence, with no here and now between?"""
@@ -86,6 +87,8 @@ class Context:
     def _in_one_breath(self, aside: Aside) -> bool:
         """Does it stand in one sentence, with nothing new begun in its middle?"""
         first, last = aside.at[0], aside.at[-1]
+        if aside.owner == "safe" and is_no_denial(aside.at, self.line, self.stops):
+            return False
         inside = (self.line.words[at].text for at in range(first, last) if at not in aside.at)
         return self._sentence(first) == self._sentence(last) and self.stops.breaks.isdisjoint(inside)
 

@@ -2,13 +2,14 @@
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import fields
 from typing import TypeAlias
 
 from bot.content.flags import Flag, FlagFile
-from bot.safety.asides import Stops
 from bot.safety.faults import KINDS, Kind, phrases_of
 from bot.safety.matching import Book, Entry, Owner, entry
 from bot.safety.phrases import BrokenPhrase, Vocabulary, read_phrase, words_of
+from bot.safety.scope import Stops
 from bot.safety.spelling import Spelling
 
 Rewrites: TypeAlias = Mapping[str, list[tuple[tuple[str, ...], tuple[str, ...]]]]
@@ -41,8 +42,7 @@ def _entries(owner: Owner, phrase: str, vocabulary: Vocabulary) -> Iterator[Entr
 
 
 def stops_of(flags: FlagFile) -> Stops:
-    asides = flags.asides
-    return Stops(frozenset(asides.now), frozenset(asides.breaks), frozenset(asides.whose))
+    return Stops(**{each.name: frozenset(getattr(flags.asides, each.name)) for each in fields(Stops)})
 
 
 def rewrites_of(flags: FlagFile) -> Rewrites:
@@ -56,17 +56,17 @@ def rewrites_of(flags: FlagFile) -> Rewrites:
 
 
 def spelling_of(flags: FlagFile, books: Iterable[Book[Flag] | Book[Kind]]) -> Spelling:
-    known = {word for book in books for each in book.entries for word in words_of(each.run)}
+    choices = {element.choice for book in books for each in book.entries for element in each.run}
+    known = frozenset[str]().union(*(words for choice in choices for words in words_of(choice)))
     ordinary = {*flags.ordinary.split(), *flags.little.split(), *flags.same, *_written(flags)} - set(
         flags.slips
     )
     return Spelling(known, flags.same, ordinary, flags.slips)
 
 
-def _written(flags: FlagFile) -> Iterator[str]:
+def _written(flags: FlagFile) -> list[str]:
     """The words that authors wrote out: rightly spelt, and so no slip of another word."""
     listed = [phrase for phrases in flags.lists.values() for phrase in phrases]
     spoken = [phrase for flag in flags.flags for phrase in flag.phrases]
     asides = [phrase for kind in KINDS for phrase in phrases_of(flags.asides, kind)]
-    for phrase in (*listed, *spoken, *asides):
-        yield from re.findall("[a-z0-9]+", phrase.lower())
+    return re.findall("[a-z0-9]+", "\n".join((*listed, *spoken, *asides)).lower())

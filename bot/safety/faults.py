@@ -7,8 +7,8 @@ from typing import Literal, TypeAlias
 from bot.content.flags import Asides, CardFile, FlagFile
 from bot.safety.phrases import BrokenPhrase, Vocabulary, read_phrase
 
-Kind: TypeAlias = Literal["safe", "idioms", "stories", "before", "after", "unless"]
-KINDS: tuple[Kind, ...] = ("safe", "idioms", "stories", "before", "after", "unless")
+Kind: TypeAlias = Literal["safe", "idioms", "stories", "before", "after", "past", "unreal", "unless"]
+KINDS: tuple[Kind, ...] = ("safe", "idioms", "stories", "before", "after", "past", "unreal", "unless")
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,6 +32,8 @@ def phrases_of(asides: Asides, kind: Kind) -> tuple[str, ...]:
         "stories": asides.stories,
         "before": asides.before,
         "after": asides.after,
+        "past": asides.past,
+        "unreal": asides.unreal,
         "unless": asides.unless,
     }
     return kinds[kind]

@@ -82,7 +82,7 @@ class Matcher:
                 yield hit
 
     def _hits(self, line: Line, language: str) -> Iterator[Hit]:
-        context = Context(line, self._asides.find(line), self._stops)
+        context = Context(line, self._asides, self._stops)
         for each in dict.fromkeys(("en", language)):
             if each in self._books:
                 for found in self._books[each].find(line):
@@ -106,8 +106,8 @@ def build_matcher(flags: FlagFile) -> Matcher:
 
 
 def _temperatures(line: Line, rule: Temperature, context: Context) -> Iterator[Hit]:
-    flag = Flag(id=rule.id, name="temperature", level="urgent", phrases=("temperature",), card=rule.card)
     for at in readings(line, rule):
+        flag = Flag(id=rule.id, name="temperature", level="urgent", phrases=("temperature",), card=rule.card)
         found = Found(flag, "temperature", (at,), 0)
         yield _hit(found, line, context.switches_off(found))
 

@@ -4,8 +4,9 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Generic, TypeAlias, TypeVar
 
-from bot.safety.phrases import Element, Part, Run
+from bot.safety.phrases import Choice, Element, Part, Run, is_word
 from bot.safety.reading import Word
+from bot.safety.sieve import Sieve
 from bot.safety.spelling import Meant
 
 Owner = TypeVar("Owner")
@@ -28,11 +29,24 @@ class Line:
     meant: Sequence[Meant]
     before: Sequence[int]
     little: Sequence[bool]
+    where: dict[str, list[int]]
+    """Where each word is meant."""
     present: frozenset[str]
+    found: dict[Choice, dict[int, tuple[Places, ...]]] = field(default_factory=dict)
+    """The choices looked for before, each with the places where it begins: many phrases share one."""
 
     def between(self, first: int, last: int) -> int:
         """How many words that count stand between two places."""
         return self.before[last] - self.before[first] - (0 if self.little[first] else 1)
+
+    def places(self, choice: Choice) -> dict[int, tuple[Places, ...]]:
+        """Where a choice begins, in order, and the ways in which it may stand there."""
+        known = self.found.get(choice)
+        if known is None:
+            starts = _starts(choice, self)
+            known = {at: ways for at in starts if (ways := _fits(choice, self, at))}
+            self.found[choice] = known
+        return known
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,45 +61,32 @@ class Found(Generic[Owner]):
 
 @dataclass(frozen=True, slots=True)
 class Entry(Generic[Owner]):
-    """A phrase ready to be looked for. `needs`: of each of these sets a word must be there."""
+    """A phrase ready to be looked for. `needs`: what must be there, whatever may be left out."""
 
     owner: Owner
     phrase: str
     run: Run
-    needs: tuple[frozenset[str], ...]
+    needs: tuple[Choice, ...]
 
 
 def entry(owner: Owner, phrase: str, run: Run) -> Entry[Owner]:
     """A phrase made ready."""
-    starts = (element.starts for element in run if not element.optional)
-    return Entry(owner, phrase, run, tuple(words for words in starts if words))
+    return Entry(owner, phrase, run, tuple(each.choice for each in run if is_word(each)))
 
 
-@dataclass
 class Book(Generic[Owner]):
-    """All phrases of one kind, under the words of the element of each that is the rarest among them."""
+    """All phrases of one kind."""
 
-    entries: Sequence[Entry[Owner]]
-    under: dict[str, list[Entry[Owner]]] = field(default_factory=dict)
-
-    def __post_init__(self) -> None:
-        uses: dict[str, int] = {}
-        for each in self.entries:
-            for word in frozenset[str]().union(*each.needs):
-                uses[word] = uses.get(word, 0) + 1
-        for each in self.entries:
-            for word in min(each.needs, key=lambda words: sum(uses[word] for word in words)):
-                self.under.setdefault(word, []).append(each)
+    def __init__(self, entries: Sequence[Entry[Owner]]) -> None:
+        self.entries = entries
+        self._sieve = Sieve([each.run for each in entries])
 
     def find(self, line: Line) -> Iterator[Found[Owner]]:
         """Every phrase that stands in the line, wherever it stands."""
-        seen: set[int] = set()
-        for word in sorted(line.present & self.under.keys()):
-            for each in self.under[word]:
-                if id(each) not in seen:
-                    seen.add(id(each))
-                    if not any(words.isdisjoint(line.present) for words in each.needs):
-                        yield from _all_places(each, line)
+        for number in self._sieve.likely(line):
+            each = self.entries[number]
+            if all(map(line.places, each.needs)):
+                yield from _all_places(each, line)
 
 
 def lay_out(words: Sequence[Word], meant: Sequence[Meant], little: frozenset[str]) -> Line:
@@ -97,13 +98,16 @@ def lay_out(words: Sequence[Word], meant: Sequence[Meant], little: frozenset[str
             count += 0 if words[at - 1].text in little else 1
             count += STOP if word.sentence != words[at - 1].sentence else 0
         before.append(count)
-    present = frozenset(word for each in meant for word in each)
-    return Line(words, meant, before, [word.text in little for word in words], present)
+    where: dict[str, list[int]] = {}
+    for at, may_be in enumerate(meant):
+        for known in may_be:
+            where.setdefault(known, []).append(at)
+    return Line(words, meant, before, [word.text in little for word in words], where, frozenset(where))
 
 
 def _all_places(each: Entry[Owner], line: Line) -> Iterator[Found[Owner]]:
-    for at in range(len(line.words)):
-        for places, slips in _fits(each.run[0], line, at):
+    for ways in line.places(each.run[0].choice).values():
+        for places, slips in ways:
             rest = _rest(each.run, 1, places[-1], slips, line)
             if rest is not None:
                 yield Found(each.owner, each.phrase, places + rest[0], rest[1])
@@ -114,43 +118,64 @@ def _rest(run: Run, part: int, at: int, slips: int, line: Line) -> Places | None
     """Where the remaining words of a phrase stand after `at`, if they all do."""
     if part == len(run):
         return (), slips
-    for place in _reach(run[part].gap, at, line):
-        for places, more in _fits(run[part], line, place):
-            if slips + more > MOST_SLIPS:
-                continue
-            if (rest := _rest(run, part + 1, places[-1], slips + more, line)) is not None:
-                return places + rest[0], rest[1]
+    for places, more in _next(run[part], at, line):
+        if slips + more > MOST_SLIPS:
+            continue
+        if (rest := _rest(run, part + 1, places[-1], slips + more, line)) is not None:
+            return places + rest[0], rest[1]
     return _rest(run, part + 1, at, slips, line) if run[part].optional else None
 
 
-def _reach(gap: int, at: int, line: Line) -> Iterator[int]:
-    for place in range(at + 1, min(at + 2 + gap + MOST_LITTLE, len(line.words))):
-        if line.between(at, place) > gap:
+def _next(element: Element, at: int, line: Line) -> Iterator[Places]:
+    """The ways in which an element stands soon enough after `at`."""
+    for place, ways in line.places(element.choice).items():
+        if place > at:
+            if place > at + 1 + element.gap + MOST_LITTLE or line.between(at, place) > element.gap:
+                return
+            yield from ways
+
+
+def _reach(at: int, line: Line) -> Iterator[int]:
+    """The places after `at` with nothing but little words between."""
+    for place in range(at + 1, min(at + 2 + MOST_LITTLE, len(line.words))):
+        if line.between(at, place) > 0:
             return
         yield place
 
 
-def _fits(element: Element, line: Line, at: int) -> Iterator[Places]:
-    """The ways in which the element may stand from this place on."""
+def _starts(choice: Choice, line: Line) -> list[int]:
+    """Where the choice may begin, in order."""
+    starts = {at for word in line.where.keys() & choice.begins.keys() for at in line.where[word]}
+    if choice.numbers:
+        starts.update(at for at, word in enumerate(line.words) if word.number is not None)
+    return sorted(starts)
+
+
+def _fits(choice: Choice, line: Line, at: int) -> tuple[Places, ...]:
+    """The ways in which the choice may stand from this place on."""
+    ways: list[Places] = []
     number = line.words[at].number
-    if number is not None and any(least <= number <= most for least, most in element.numbers):
-        yield (at,), 0
-    for part in element.singles:
-        if (slips := _slips(part, line, at)) is not None:
-            yield (at,), slips
-    for wording in element.longer:
-        if (places := _wording(wording, line, at)) is not None:
-            yield places
+    if choice.numbers and number is not None and any(a <= number <= b for a, b in choice.numbers):
+        ways.append(((at,), 0))
+    for meant, slips in line.meant[at].items():
+        for wording in choice.begins.get(meant, ()):
+            if slips and wording[0].exact:
+                continue
+            if len(wording) == 1:
+                ways.append(((at,), slips))
+            elif (places := _wording(wording, line, at, slips)) is not None:
+                ways.append(places)
+    return tuple(ways)
 
 
-def _wording(wording: tuple[Part, ...], line: Line, at: int) -> Places | None:
+def _wording(wording: tuple[Part, ...], line: Line, at: int, slips: int) -> Places | None:
     """Several words, with nothing but little words between them."""
-    slips = _slips(wording[0], line, at)
-    if slips is None:
-        return None
+    for part in wording:
+        if part.words.isdisjoint(line.present):
+            return None
     places = [at]
     for part in wording[1:]:
-        for place in _reach(0, places[-1], line):
+        for place in _reach(places[-1], line):
             more = _slips(part, line, place)
             if more is not None:
                 places.append(place)

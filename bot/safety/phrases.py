@@ -13,7 +13,7 @@ sick 4+ times         a number of at least 4; 5-15 from 5 to 15; 0+ any
 """
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cache
 from typing import TypeAlias
@@ -43,32 +43,50 @@ class Part:
     exact: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Element:
-    """One place in a phrase: a single word, one of the longer wordings, or a number."""
+@dataclass(frozen=True, slots=True, eq=False)
+class Choice:
+    """What may stand at one place: a single word, one of the longer wordings, or a number.
+
+    It is itself only (`eq=False`), so that what was found of it in a message can be kept by its name.
+    """
 
     singles: tuple[Part, ...]
     longer: tuple[tuple[Part, ...], ...] = ()
     numbers: tuple[tuple[float, float], ...] = ()
+    begins: Mapping[str, tuple[tuple[Part, ...], ...]] = field(init=False)
+    """Under each word with which it may begin: the wordings that do."""
+
+    def __post_init__(self) -> None:
+        first, *others = self.wordings or ((),)
+        begins = dict.fromkeys(first[0].words, (first,)) if first else {}
+        for wording in others:
+            for word in wording[0].words:
+                begins[word] = (*begins.get(word, ()), wording)
+        object.__setattr__(self, "begins", begins)
+
+    @property
+    def wordings(self) -> tuple[tuple[Part, ...], ...]:
+        """All of them, single words too."""
+        return (*((part,) for part in self.singles), *self.longer)
+
+
+@dataclass(frozen=True, slots=True)
+class Element:
+    """One place in a phrase, and how far from the one before it may stand."""
+
+    choice: Choice
     gap: int = 1
     optional: bool = False
 
-    @property
-    def starts(self) -> frozenset[str]:
-        """The words with which it may begin; none when a number may stand there."""
-        parts = (*self.singles, *(wording[0] for wording in self.longer))
-        return frozenset(word for part in parts for word in part.words) if not self.numbers else frozenset()
-
 
 Run: TypeAlias = tuple[Element, ...]
+Option: TypeAlias = tuple[str, ...]
+"""The words of one way to say it, as written."""
 
 
-def words_of(run: Run) -> Iterator[str]:
-    """Every word that a phrase knows."""
-    for element in run:
-        for parts in (element.singles, *element.longer):
-            for part in parts:
-                yield from part.words
+def words_of(choice: Choice) -> Iterator[frozenset[str]]:
+    """Every word that a choice knows, by the parts of its wordings."""
+    return (part.words for wording in choice.wordings for part in wording)
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,7 +97,9 @@ class Vocabulary:
     little: frozenset[str]
     read: dict[str, Element] = field(default_factory=dict, compare=False)
     """Pieces read before: most lists stand in many phrases."""
-    parts: dict[tuple[tuple[str, ...], bool], tuple[Part, ...]] = field(default_factory=dict, compare=False)
+    options: dict[tuple[str, int], tuple[Option, ...]] = field(default_factory=dict, compare=False)
+    """The options that a written one comes to (a list: all of its own), by how deep it stood."""
+    parts: dict[tuple[Option, bool], tuple[Part, ...]] = field(default_factory=dict, compare=False)
 
 
 def read_phrase(phrase: str, vocabulary: Vocabulary) -> tuple[Run, ...]:
@@ -123,19 +143,26 @@ def _without_loose_ends(elements: list[Element]) -> Run:
 
 
 def _checked(run: Run) -> Run:
-    if not any(element.starts and not element.optional for element in run):
+    if not any(is_word(element) for element in run):
         raise BrokenPhrase("a phrase needs a word, and not only numbers")
     return run
+
+
+def is_word(element: Element) -> bool:
+    """Must a word stand there, and not a number?"""
+    return not element.optional and not element.choice.numbers and bool(element.choice.begins)
 
 
 def _strict(run: Run) -> Run:
     """A single short word is too easily met by chance to forgive it a slip."""
     singles = tuple(
         Part(frozenset(word for word in part.words if (len(word) < 6) is short), part.exact or short)
-        for part in run[0].singles
+        for part in run[0].choice.singles
         for short in (True, False)
     )
-    return (replace(run[0], singles=tuple(part for part in singles if part.words)),)
+    choice = run[0].choice
+    strict = Choice(tuple(part for part in singles if part.words), choice.longer, choice.numbers)
+    return (replace(run[0], choice=strict),)
 
 
 def _element(piece: str, gap: int, vocabulary: Vocabulary) -> Element:
@@ -146,35 +173,39 @@ def _element(piece: str, gap: int, vocabulary: Vocabulary) -> Element:
 
 
 def _fresh_element(piece: str, vocabulary: Vocabulary) -> Element:
-    options = list(_options(piece.strip("[]()"), vocabulary, depth=0))
-    many = len(options) > 1
-    wordings = [
-        _known_parts(option, vocabulary, keep=many) for option in options if not NUMBER.fullmatch(option[0])
-    ]
-    numbers = tuple(_limits(option[0]) for option in options if NUMBER.fullmatch(option[0]))
-    return Element(
-        singles=tuple(_joined(wording[0] for wording in wordings if len(wording) == 1)),
-        longer=tuple(wording for wording in wordings if len(wording) > 1),
-        numbers=numbers,
-        gap=1,
-        optional=piece.startswith("[") or not (numbers or any(wordings)),
+    written = piece.strip("[]()").split("|")
+    options = [option for each in written for option in _options(each, vocabulary, depth=0)]
+    numbers = tuple(limits for option in options if (limits := _limits(option[0])))
+    words = [option for option in options if not _limits(option[0])] if numbers else options
+    choice = _choice(words, numbers, vocabulary, keep=len(options) > 1)
+    return Element(choice, optional=piece.startswith("[") or not (numbers or choice.begins))
+
+
+def _choice(
+    options: Sequence[Option], numbers: tuple[tuple[float, float], ...], vocabulary: Vocabulary, keep: bool
+) -> Choice:
+    forgiving, exact = set[str](), set[str]()
+    longer: list[tuple[Part, ...]] = []
+    for option in options:
+        parts = _known_parts(option, vocabulary, keep)
+        if len(parts) > 1:
+            longer.append(parts)
+        elif parts:
+            (exact if parts[0].exact else forgiving).update(parts[0].words)
+    singles = ((forgiving, False), (exact, True))
+    return Choice(
+        tuple(Part(frozenset(words), strict) for words, strict in singles if words), tuple(longer), numbers
     )
 
 
-def _joined(parts: Iterator[Part]) -> Iterator[Part]:
-    listed = list(parts)
-    for exact in (False, True):
-        if words := frozenset(word for part in listed if part.exact is exact for word in part.words):
-            yield Part(words, exact)
+def _known_parts(option: Option, vocabulary: Vocabulary, keep: bool) -> tuple[Part, ...]:
+    known = vocabulary.parts.get((option, keep))
+    if known is None:
+        known = vocabulary.parts[option, keep] = tuple(_parts(option, vocabulary, keep))
+    return known
 
 
-def _known_parts(option: tuple[str, ...], vocabulary: Vocabulary, keep: bool) -> tuple[Part, ...]:
-    if (option, keep) not in vocabulary.parts:
-        vocabulary.parts[option, keep] = tuple(_parts(option, vocabulary, keep))
-    return vocabulary.parts[option, keep]
-
-
-def _parts(option: tuple[str, ...], vocabulary: Vocabulary, keep: bool) -> Iterator[Part]:
+def _parts(option: Option, vocabulary: Vocabulary, keep: bool) -> Iterator[Part]:
     """The words of one option. Its little words count where nothing much would be left without them."""
     keep = keep and sum(word not in vocabulary.little for word in option) < 2
     for word in option:
@@ -186,24 +217,34 @@ def _parts(option: tuple[str, ...], vocabulary: Vocabulary, keep: bool) -> Itera
             yield Part(frozenset({word}), exact=len(word) < 4)
 
 
-def _options(written: str, vocabulary: Vocabulary, depth: int) -> Iterator[tuple[str, ...]]:
-    for option in written.split("|"):
-        words = tuple(option.replace("_", " ").split())
-        if len(words) == 1 and words[0].startswith("<") and words[0].endswith(">"):
-            yield from _listed(words[0][1:-1], vocabulary, depth)
-        elif (words and all(PLAIN.fullmatch(word) for word in words)) or (
-            len(words) == 1 and NUMBER.fullmatch(words[0])
-        ):
-            yield words
-        else:
-            raise BrokenPhrase(f"cannot read '{option}'")
+def _options(written: str, vocabulary: Vocabulary, depth: int) -> tuple[Option, ...]:
+    known = vocabulary.options.get((written, depth))
+    if known is None:
+        known = vocabulary.options[written, depth] = tuple(_fresh_options(written, vocabulary, depth))
+    return known
 
 
-def _listed(name: str, vocabulary: Vocabulary, depth: int) -> Iterator[tuple[str, ...]]:
+def _fresh_options(written: str, vocabulary: Vocabulary, depth: int) -> Iterator[Option]:
+    words = tuple(written.replace("_", " ").split())
+    if len(words) == 1 and words[0].startswith("<") and words[0].endswith(">"):
+        yield from _listed(words[0][1:-1], vocabulary, depth)
+    elif (words and all(map(_is_plain, words))) or (len(words) == 1 and _limits(words[0])):
+        yield words
+    else:
+        raise BrokenPhrase(f"cannot read '{written}'")
+
+
+def _listed(name: str, vocabulary: Vocabulary, depth: int) -> Iterator[Option]:
     if name not in vocabulary.lists or depth > DEEPEST:
         raise BrokenPhrase(f"there is no list '{name}'")
-    for option in vocabulary.lists[name]:
-        yield from _options(option.lower(), vocabulary, depth + 1)
+    for line in vocabulary.lists[name]:
+        for option in line.lower().split("|"):
+            yield from _options(option, vocabulary, depth + 1)
+
+
+@cache
+def _is_plain(word: str) -> bool:
+    return PLAIN.fullmatch(word) is not None
 
 
 @cache
@@ -214,7 +255,8 @@ def _forms(word: str) -> frozenset[str]:
     return frozenset(stem + ending for ending in ENDINGS) | {stem.removesuffix("e") + "ing"}
 
 
-def _limits(written: str) -> tuple[float, float]:
+@cache
+def _limits(written: str) -> tuple[float, float] | None:
+    """From which number to which, if that is what is written."""
     found = NUMBER.fullmatch(written)
-    assert found is not None
-    return float(found[1]), float(found[2] or "inf")
+    return (float(found[1]), float(found[2] or "inf")) if found else None

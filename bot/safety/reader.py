@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 from bot.safety.building import Rewrites
 from bot.safety.matching import Line, lay_out
 from bot.safety.reading import Word, read_words
-from bot.safety.spelling import Spelling
+from bot.safety.spelling import JOINED, Spelling
 
 WINDOW, STEP = 90, 60
 """A long message is read in overlapping stretches, so that time grows with its length and no faster."""
@@ -24,7 +24,10 @@ class Reader:
 
     def words(self, text: str) -> list[Word]:
         """ "I can not breathe" as: i, cant, breathe."""
-        return [part for word in self._rewritten(read_words(text)) for part in self._split(word)]
+        words: list[Word] = []
+        for word in self._rewritten(read_words(text)):
+            words += (word,) if len(word.text) < JOINED else self._split(word)
+        return words
 
     def lines(self, words: Sequence[Word]) -> Iterator[Line]:
         meant = {word.text: self._spelling.read(word.text) for word in words}

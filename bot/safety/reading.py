@@ -28,6 +28,12 @@ SPACED = re.compile(r"(?<![^\W_])(?:[^\W\d_][ .\-]{1,3}){4,}[^\W\d_](?![^\W_])")
 """c a n t  b r e a t h e"""
 RUNS = re.compile(r"([^\W\d_])\1{2,}")
 
+INSIDE = {
+    sign: (letter, re.compile(f"(?<=[a-z]){re.escape(sign)}(?=[a-z])"))
+    for sign, letter in {"@": "a", "$": "s", "0": "o", "1": "i", "!": "i", "3": "e"}.items()
+}
+"""Signs that stand for a letter where they stand inside a word."""
+
 SMALL = (
     "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen "
     "fifteen sixteen seventeen eighteen nineteen"
@@ -35,6 +41,7 @@ SMALL = (
 UNITS = {word: value for value, word in enumerate(SMALL.split())}
 ROUND = "twenty thirty forty fifty sixty seventy eighty ninety"
 TENS = {word: 10 * at for at, word in enumerate(ROUND.split(), 2)}
+NUMBERS = {word: float(value) for word, value in (TENS | UNITS).items()}
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +57,8 @@ def read_words(text: str) -> list[Word]:
     """The words of a message, in order. Of a very long text: of its start and of its end."""
     if len(text) > 2 * LONGEST:
         text = f"{text[:LONGEST]}\n{text[-LONGEST:]}"
-    return _join_numbers(list(_words(plain(text))))
+    words = list(_words(plain(text)))
+    return words if all(word.number is None for word in words) else _join_numbers(words)
 
 
 def plain(text: str) -> str:
@@ -60,14 +68,14 @@ def plain(text: str) -> str:
         text = unicodedata.normalize("NFKD", text).lower()
         text = "".join(_character(each) for each in text).translate(LOOKALIKES)
     text = text.replace("£", " pounds ")
-    for word, slip in SHORTENED.items():
-        text = slip.sub(f"{word} ", text)
-    text = re.sub(r"(?<=[a-z])@(?=[a-z])", "a", text)
-    text = re.sub(r"(?<=[a-z])\$(?=[a-z])", "s", text)
-    text = re.sub(r"(?<=[a-z])0(?=[a-z])", "o", text)
-    text = re.sub(r"(?<=[a-z])[1!](?=[a-z])", "i", text)
-    text = re.sub(r"(?<=[a-z])3(?=[a-z])", "e", text)
-    return SPACED.sub(lambda run: re.sub(r"[ .\-]", "", run[0]), JOINERS.sub("", text))
+    if "'" in text:
+        for word, slip in SHORTENED.items():
+            text = slip.sub(f"{word} ", text)
+    for sign, (letter, inside) in INSIDE.items():
+        if sign in text:
+            text = inside.sub(letter, text)
+    text = SPACED.sub(lambda run: re.sub(r"[ .\-]", "", run[0]), JOINERS.sub("", text))
+    return RUNS.sub(r"\1\1", text)
 
 
 def _character(each: str) -> str:
@@ -83,12 +91,11 @@ def _character(each: str) -> str:
 
 def _words(text: str) -> Iterator[Word]:
     sentence = 0
-    for found in PIECES.finditer(text):
-        score, of, whole, parts, digits, word, stop = found.groups()
-        if stop:
+    for score, of, whole, parts, digits, word, stop in PIECES.findall(text):
+        if word:
+            yield Word(word, sentence, NUMBERS.get(word))
+        elif stop:
             sentence += 1
-        elif word:
-            yield Word(RUNS.sub(r"\1\1", word), sentence, _named(word))
         elif score:
             yield Word(score, sentence, float(score))
             yield Word("out", sentence)
@@ -98,14 +105,9 @@ def _words(text: str) -> Iterator[Word]:
             yield _number(whole or digits, parts, sentence)
 
 
-def _number(whole: str, parts: str | None, sentence: int) -> Word:
+def _number(whole: str, parts: str, sentence: int) -> Word:
     written = f"{whole[:9]}.{parts}" if parts else whole[:9]
     return Word(written, sentence, float(written))
-
-
-def _named(word: str) -> float | None:
-    value = UNITS.get(word, TENS.get(word))
-    return None if value is None else float(value)
 
 
 def _join_numbers(words: list[Word]) -> list[Word]:

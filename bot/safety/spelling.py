@@ -6,6 +6,8 @@ from rapidfuzz.distance import OSA
 
 MOST_LETTERS = 24
 """A longer word is no word that we know."""
+JOINED = 7
+"""Letters from which on a word may be 2 words without their space."""
 
 Meant = Mapping[str, int]
 """The words that a written word may stand for, each with its slips (0: written so)."""
@@ -21,10 +23,7 @@ class Spelling:
         self._same = {word: meant for word, meant in same.items() if meant in self._known}
         self._ordinary = frozenset(ordinary)
         self._slips = {slip: tuple(meant.split()) for slip, meant in slips.items()}
-        self._shortened: dict[str, list[str]] = {}
-        for word in sorted(self._known | frozenset(self._same)):
-            for short in _shorter(word, 1):
-                self._shortened.setdefault(short, []).append(word)
+        self._shortened = _index(self._known | self._same.keys())
 
     def read(self, written: str) -> Meant:
         """What a word may mean. A real word means itself, unless it is listed as a likely slip."""
@@ -47,7 +46,7 @@ class Spelling:
 
     def split(self, written: str) -> tuple[str, ...]:
         """ "chestpain" is two known words; any other word stays one."""
-        if len(written) < 7 or len(written) > MOST_LETTERS or written in self._ordinary or self.read(written):
+        if not JOINED <= len(written) <= MOST_LETTERS or written in self._ordinary or self.read(written):
             return (written,)
         for at in range(3, len(written) - 2):
             if self._is(written[:at]) and self._is(written[at:]):
@@ -66,8 +65,8 @@ class Spelling:
     def _near(self, written: str) -> dict[str, int]:
         """Words at most 2 slips away (all but those with 2 letters changed), each with its distance."""
         shorts = _shorter(written[:MOST_LETTERS], 2 if len(written) > 6 else 1)
-        near = {word for short in shorts for word in self._shortened.get(short, ())}
-        return {word: OSA.distance(written, word, score_cutoff=2) for word in sorted(near)}
+        found = " ".join(self._shortened[short] for short in shorts & self._shortened.keys())
+        return {word: OSA.distance(written, word, score_cutoff=2) for word in sorted(set(found.split()))}
 
 
 def allowed(length: int) -> int:
@@ -84,6 +83,19 @@ def is_slip(written: str, word: str, away: int) -> bool:
 
 def _doubled(written: str, word: str) -> bool:
     return len(written) == 4 and any(written == word[:at] + word[at - 1] + word[at:] for at in range(1, 4))
+
+
+def _index(words: Iterable[str]) -> dict[str, str]:
+    """Under each word, and each word with one letter left out: the words that it may come from, spaced."""
+    found = {word: word for word in words}
+    for word in list(found):
+        last = ""
+        for at, letter in enumerate(word):
+            if letter != last:  # one of a pair is enough: to leave out the other gives the same
+                short = word[:at] + word[at + 1 :]
+                found[short] = f"{found[short]} {word}" if short in found else word
+            last = letter
+    return found
 
 
 def _shorter(word: str, letters: int) -> set[str]:

@@ -13,7 +13,18 @@ DESKTOP: ViewportSize = {"width": 1280, "height": 900}
 Scheme: TypeAlias = Literal["light", "dark"]
 # The size of targets is WCAG 2.2, and axe looks at it only when asked to.
 ALL = {"rules": {"target-size": {"enabled": True}}}
-WORDS = ("walk", "session", "near", "I have chest pain", "sad", "fever", "lump", "html", "make a list", "arabic")
+WORDS = (
+    "walk",
+    "session",
+    "near",
+    "I have chest pain",
+    "sad",
+    "fever",
+    "lump",
+    "html",
+    "make a list",
+    "arabic",
+)
 
 
 async def complaints(page: Page) -> list[tuple[str, str]]:

@@ -326,7 +326,8 @@ def test_a_file_where_nobody_reads_is_told(author: Author) -> None:
             "knowledge/article/sleep.yaml:1:1: nobody reads a file here; files stand in "
             "knowledge/articles/*.yaml, knowledge/contacts.yaml, knowledge/areas.yaml, "
             "knowledge/languages.yaml, knowledge/texts/*/*.yaml, knowledge/words.yaml, "
-            "knowledge/glossary/*.yaml, knowledge/red_flags/cards.yaml, knowledge/red_flags/*.yaml, knowledge/services/*.yaml, "
+            "knowledge/glossary/*.yaml, knowledge/red_flags/cards.yaml, "
+            "knowledge/red_flags/*.yaml, knowledge/services/*.yaml, "
             "knowledge/sessions/*.yaml, knowledge/places.yaml"
         )
     ]
@@ -340,3 +341,14 @@ def test_a_file_with_the_other_ending_is_told(author: Author) -> None:
 def test_an_english_that_is_switched_off_is_told(author: Author) -> None:
     author.changes("knowledge/languages.yaml", "enabled: true", "enabled: false")
     assert author.hears() == ["knowledge/languages.yaml:1:1: English (en) must be there with 'enabled: true'"]
+
+
+def test_a_list_of_red_flag_words_in_two_files_is_told(author: Author) -> None:
+    author.writes("knowledge/red_flags/lists.yaml", "lists:\n  pains: [pain, ache]\n")
+    author.writes("knowledge/red_flags/more.yaml", "lists:\n  pains: [hurting]\nsame: {ows: pains}\n")
+    assert author.hears() == [
+        (
+            "knowledge/red_flags/more.yaml:2:3: 'pains' stands in knowledge/red_flags/lists.yaml too; "
+            "put them together, or give it another name"
+        )
+    ]

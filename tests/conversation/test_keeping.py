@@ -225,7 +225,7 @@ def test_the_whole_plan_goes_in_two_steps() -> None:
     talk.say("my plan")
     talk.tap("Delete my plan")
     talk.tap("Yes, delete my plan")
-    assert talk.person.plan == ()
+    assert not talk.person.plan
 
 
 def test_forgetting_answers_forgets_the_plan() -> None:

@@ -197,5 +197,7 @@ async def test_red_flags_that_do_not_work_are_told_to_whoever_runs_this(store: S
     navigator = FakeNavigator(actions={"my secret words": (Say("If you feel unwell …"), failed)})
     with capture_logs() as logs:
         await service_of(store, clock, navigator).handle(arrival("my secret words"))
-    assert [line["event"] for line in logs if line["log_level"] == "critical"] == ["the red flags do not work"]
+    assert [line["event"] for line in logs if line["log_level"] == "critical"] == [
+        "the red flags do not work"
+    ]
     assert "secret" not in str(logs)

@@ -45,7 +45,7 @@ async def test_a_branch_that_no_transcript_takes_is_told_at_its_step(copied: Pat
 
 
 async def test_a_red_flag_phrase_that_cannot_be_read_is_told(copied: Path) -> None:
-    flags = copied / "knowledge" / "red_flags" / "mind.yaml"
+    flags = copied / "knowledge" / "red_flags" / "M03.yaml"
     flags.write_text(flags.read_text().replace("      - euthanasi*\n", "      - euthanasi* & & &\n"))
     code, told = await checked(copied)
-    assert code == 1 and "mind.yaml:" in told and "& stands once" in told
+    assert code == 1 and "M03.yaml:" in told and "& stands once" in told

@@ -39,8 +39,14 @@ def _typed(moment: Moment, known: list[Button]) -> str | None:
     """By its words or its number; on a safety card by its words only."""
     if len(moment.said.split()) > 7:
         return None
-    choices = tuple(Choice(button.code, (button.label,)) for button in known)
+    choices = tuple(Choice(button.code, (button.label, *_also(moment, button))) for button in known)
     return pick_label(moment.said, choices, by_position=NOT_IN_DANGER not in [c.id for c in choices])
+
+
+def _also(moment: Moment, button: Button) -> tuple[str, ...]:
+    """Shorter words for "Tell me more"."""
+    code = codes.read(button.code)
+    return moment.texts.variants("says.more") if code and code.target == "more" else ()
 
 
 def greets(moment: Moment) -> bool:

@@ -6,7 +6,8 @@ from dataclasses import replace
 from bot.conversation import answers, buttons, codes, engine
 from bot.conversation.answerers import glossary, leading, my_plan, own_data
 from bot.conversation.answerers.safety import card
-from bot.conversation.moment import Moment
+from bot.conversation.moment import Moment, question_at
+from bot.conversation.reading import Understood, read
 from bot.conversation.replies import plain, without_courtesy
 from bot.conversation.replies.words import nearly
 from bot.model import Button, Count, Hit, Said, Say, Turn
@@ -81,7 +82,10 @@ def help_(moment: Moment) -> Turn:
 def person(moment: Moment) -> Turn | None:
     place = moment.person.place
     if place and place.frames[-1].flow == "talk-to-person":
-        return engine.carry_on(moment, "flow.again")
+        step = question_at(moment.world, place.frames)
+        # "Call bak" is the answer to our question here, and not the wish for what has begun already.
+        answers_it = moment.typed and step and isinstance(read(moment, place, step), Understood)
+        return None if answers_it else engine.carry_on(moment, "flow.again")
     return leading.begin(moment, "talk-to-person")
 
 
