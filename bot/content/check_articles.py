@@ -12,7 +12,6 @@ from bot.content.sources import Sources
 
 NEAR = 90
 """From this likeness (0 to 100) on, two questions ask nearly the same."""
-LABEL = 40
 
 Spot = tuple[str, Where, Article]
 

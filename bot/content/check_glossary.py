@@ -4,6 +4,7 @@ from collections.abc import Iterator
 
 from bot.content.builder import Where
 from bot.content.check_articles import DRAFT
+from bot.content.check_texts import LABEL
 from bot.content.content import Content
 from bot.content.glossary import GlossaryFile, Term, folded
 from bot.content.plain_words import avoided
@@ -16,8 +17,6 @@ MOST_SENTENCES = 2
 MOST_WORDS = 20
 MOST_GRADE = 9.0
 """As for articles; the word itself is not counted, for it cannot be made easier."""
-LABEL = 40
-"""Characters of a button's label that a phone shows whole."""
 
 Spot = tuple[str, Where, Term]
 

@@ -4,7 +4,8 @@ from dataclasses import replace
 
 from bot.content.glossary import Term
 from bot.content.shapes import Article
-from bot.conversation import answers, buttons, codes, engine
+from bot.conversation import answers, buttons, codes
+from bot.conversation.answerers import leading
 from bot.conversation.meanings import Asked, Meant, asked, find, named_in
 from bot.conversation.moment import Moment
 from bot.model import Button, Count, Found, Say, Turn
@@ -115,7 +116,7 @@ def letters(moment: Moment) -> Turn:
     known = sorted({initial(term) for term in moment.world.content.glossary.values()})
     picks = buttons.batched([Button(one, codes.write("letter", one)) for one in known], ACROSS)
     menu = buttons.commands(moment.texts, "menu")
-    return _aside(moment, Say(moment.say("glossary.choose"), (*picks, menu), "question"))
+    return leading.aside(moment, Say(moment.say("glossary.choose"), (*picks, menu), "question"))
 
 
 def follow(moment: Moment, code: codes.Code) -> Turn | None:
@@ -131,23 +132,15 @@ def _letter(moment: Moment, letter: str) -> Turn | None:
     picks = tuple(Button(term.word, codes.write("word", term.id)) for term in terms)
     further = buttons.commands(moment.texts, "glossary", "menu")
     rows = (*buttons.rows(picks), *buttons.rows(further))
-    return _aside(moment, Say(moment.say("glossary.letter", letter=letter), rows, "question"))
+    return leading.aside(moment, Say(moment.say("glossary.letter", letter=letter), rows, "question"))
 
 
 def _picked(moment: Moment, id: str) -> Turn | None:
     term = moment.world.content.glossary.get(id)
     if term is None:
         return None
-    shown = _aside(moment, _entry(moment, Meant(term, sure=True), wrong=False))
-    return replace(shown, actions=(*shown.actions, _counted(moment, term)))
-
-
-def _aside(moment: Moment, say: Say) -> Turn:
-    """With a flow open, the flow is parked and the way back offered."""
-    moment = moment.with_person(engine.park(moment.person))
-    if moment.person.parked:
-        say = replace(say, rows=(*say.rows, buttons.commands(moment.texts, "carry-on")))
-    return moment.turn(say)
+    say = _entry(moment, Meant(term, sure=True), wrong=False)
+    return leading.aside(moment, say, _counted(moment, term))
 
 
 def initial(term: Term) -> str:

@@ -13,17 +13,15 @@ def show(moment: Moment, id: str, more: bool = False) -> Turn | None:
     say = answers.article(moment, id, more=more)
     if say is None:
         return None
-    person = moment.person
-    person = engine.park(person)
-    moment = moment.with_person(person)
-    counted = Count("article", (("article", id), ("channel", person.channel)))
-    return moment.turn(*_with_way_back(moment, say), counted)
+    return aside(moment, say, Count("article", (("article", id), ("channel", moment.person.channel))))
 
 
-def _with_way_back(moment: Moment, say: Say) -> tuple[Say, ...]:
-    if moment.person.parked is None:
-        return (say,)
-    return (replace(say, rows=(*say.rows, buttons.commands(moment.texts, "carry-on"))),)
+def aside(moment: Moment, say: Say, *counted: Count) -> Turn:
+    """With a flow open, the flow is parked and the way back offered."""
+    moment = moment.with_person(engine.park(moment.person))
+    if moment.person.parked:
+        say = replace(say, rows=(*say.rows, buttons.commands(moment.texts, "carry-on")))
+    return moment.turn(say, *counted)
 
 
 def begin(moment: Moment, flow_id: str, **given: str) -> Turn | None:

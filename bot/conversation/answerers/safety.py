@@ -4,7 +4,8 @@ from dataclasses import replace
 from datetime import timedelta
 
 from bot.content.flags import Card
-from bot.conversation import buttons, codes, engine
+from bot.conversation import codes, engine
+from bot.conversation.answerers import leading
 from bot.conversation.moment import Moment
 from bot.conversation.texts import GAP
 from bot.model import Button, Count, Flagged, Level, Said, Say, Sent, Tapped, Turn
@@ -23,18 +24,11 @@ def urgent(moment: Moment) -> Turn | None:
     counts = tuple(_count(moment, flagged, id) for id in flagged.ids)
     person = moment.person
     if flagged.level is Level.CONCERN:
-        return _kindly(moment.with_person(engine.park(person)), say, counts)
+        # A concern stops a flow too, but it can be carried on.
+        return leading.aside(moment, say, *counts)
     quiet = moment.now + QUIET if flagged.level in (Level.EMERGENCY, Level.CRISIS) else person.quiet_until
     person = replace(person, place=None, parked=None, finished=None, quiet_until=quiet)
     return Turn(person, (say, *counts))
-
-
-def _kindly(moment: Moment, say: Say, counts: tuple[Count, ...]) -> Turn:
-    """A concern stops a flow too, but it can be carried on."""
-    if moment.person.parked is None:
-        return moment.turn(say, *counts)
-    rows = (*say.rows, buttons.commands(moment.texts, "carry-on"))
-    return moment.turn(replace(say, rows=rows), *counts)
 
 
 def flagged_in(moment: Moment) -> Flagged | None:
