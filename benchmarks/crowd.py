@@ -37,9 +37,11 @@ from bot.conversation.texts import Texts
 from bot.messaging.dispatcher import Dispatcher
 from bot.messaging.pace import Pace
 from bot.model import Event, Person, Said, Say, Turn
+from bot.service import Navigator as Deciding
 from bot.service import Service
 from bot.store import tables
 from bot.store.engine import Store
+from tests.speechless import Speechless
 from tests.telegram.builders import update
 from tests.telegram.emulator import TOKEN
 
@@ -56,14 +58,13 @@ COUNTED = (tuple(f"message {turn}" for turn in range(1, sum(BURSTS) + 1)),)
 """What people say to the real navigator, and to the echo. Nobody is told the same thing twice."""
 
 
-class Navigator(Protocol):
-    def respond(self, person: Person, event: Event, now: datetime) -> Turn: ...
-    def our_mistake(self, person: Person, event: Event | None = None) -> Say: ...
-    def data_report(self, person: Person, held: Mapping[str, object]) -> Say: ...
+class Navigator(Deciding, Protocol):
+    """One that also knows the words around the chat."""
+
     def texts_for(self, person: Person) -> Texts: ...
 
 
-class Echo:
+class Echo(Speechless):
     """A navigator that names the person's turn and repeats what they said."""
 
     def respond(self, person: Person, event: Event, now: datetime) -> Turn:

@@ -23,6 +23,7 @@ from bot.service import Navigator, Service
 from bot.settings import Settings
 from bot.store.engine import Store
 from bot.store.migrations import upgrade
+from tests.speechless import Speechless
 
 TURNS = 2000
 PEOPLE = 200
@@ -56,7 +57,7 @@ class Measured:
         )
 
 
-class Echo:
+class Echo(Speechless):
     """The cheapest navigator that there can be: what is measured is the service and the disk."""
 
     def respond(self, person: Person, event: Event, now: datetime) -> Turn:

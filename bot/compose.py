@@ -4,6 +4,7 @@ import asyncio
 import gc
 from collections.abc import AsyncIterator
 from pathlib import Path
+from zoneinfo import ZoneInfo
 
 import structlog
 from watchfiles import awatch
@@ -13,6 +14,7 @@ from bot.conversation.navigator import Navigator
 from bot.conversation.world import Local, World
 from bot.directory import build_directory
 from bot.links import Links
+from bot.quiet import Quiet
 from bot.safety import build_matcher
 from bot.search import Index, build_index, load_or_build
 from bot.settings import Settings
@@ -50,11 +52,17 @@ def navigator_of(content: Content, settings: Settings) -> Navigator:
         website=settings.public_url,
         links=links_of(settings),
         timezone=settings.timezone,
+        quiet=quiet_of(settings),
     )
     matcher = build_matcher(content.flags)
     return Navigator(
         World(content, index_of(content, settings.cache), matcher, directory, directory.places, local)
     )
+
+
+def quiet_of(settings: Settings) -> Quiet:
+    """When nothing but answers goes out, in this deployment's own time."""
+    return Quiet(settings.quiet_from, settings.quiet_until, ZoneInfo(settings.timezone))
 
 
 def links_of(settings: Settings) -> Links | None:

@@ -6,6 +6,8 @@ from datetime import date, datetime
 from enum import StrEnum
 from typing import Literal, NamedTuple, TypeAlias
 
+from bot.bookings import Request
+
 # ---- what arrives -----------------------------------------------------------------------------------
 
 
@@ -141,7 +143,8 @@ class Person:
 
     `parked` is a run left to be carried on, `finished` the last run that ended, at turn `ended` (right
     after it, *back* reopens it), `offered` the buttons of the last message (so that "the 2nd one" can be
-    typed), `nearest` the articles that came next in the last search.
+    typed), `nearest` the articles that came next in the last search. `grieving` is the compassion pause;
+    `interests` say which news to send, such as ("cancer", "lung"), under the switch `news` only.
     """
 
     id: str = ""
@@ -163,6 +166,8 @@ class Person:
     plan: tuple[PlanItem, ...] = ()
     stopped: bool = False
     quiet_until: datetime | None = None
+    grieving: bool = False
+    interests: tuple[tuple[str, str], ...] = ()
 
 
 # ---- what goes out ------------------------------------------------------------------------------------
@@ -264,6 +269,7 @@ Action: TypeAlias = (
     | ShowMyData
     | EraseMe
     | StopMessages
+    | Request
 )
 
 

@@ -1,5 +1,6 @@
 """What the operator decides: environment variables into one frozen Settings, every problem at once."""
 
+from datetime import time
 from pathlib import Path
 from typing import Annotated, Literal, Self
 from zoneinfo import ZoneInfo
@@ -56,6 +57,9 @@ class Settings(BaseSettings):
     show_drafts: bool = False
     reload: bool = True
     timezone: Annotated[str, AfterValidator(known_zone)] = "Europe/London"
+    quiet_from: time = time(21)
+    """From then on, and until `quiet_until`, nothing but answers goes out; the same time twice is never."""
+    quiet_until: time = time(8)
     nation: Literal["", "scotland", "england", "wales", "northern-ireland"] = ""
     """The nation whose numbers are shown when a person has not told their area; empty shows 999 and 111."""
     cancer_line: str | None = None

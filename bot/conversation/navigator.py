@@ -5,8 +5,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 
+from bot.bookings import Done
 from bot.content import Content
-from bot.conversation import engine, private
+from bot.conversation import engine, private, told
 from bot.conversation.answerers import arrivals, asked, commands, fallback, glossary, open_question, safety
 from bot.conversation.expiry import expired
 from bot.conversation.held import report
@@ -14,7 +15,7 @@ from bot.conversation.moment import Answerer, Moment, question_at
 from bot.conversation.planning import in_words
 from bot.conversation.texts import Texts
 from bot.conversation.world import World
-from bot.model import CancelHandover, Event, Person, Said, Say, Sent, Turn
+from bot.model import CancelHandover, Event, Opened, Person, Said, Say, Sent, Turn
 
 LONGEST = 2_000
 """Characters of a message that are answered. The red flags read more: see bot/safety."""
@@ -55,6 +56,10 @@ class Navigator:
     def data_report(self, person: Person, held: Mapping[str, object]) -> Say:
         """What is held about this person, as words and as JSON to keep."""
         return report(self.texts_for(person), held, self.content.flows)
+
+    def told(self, person: Person, done: Done, now: datetime) -> tuple[Say, ...]:
+        """What came of a booking or a programme, in words."""
+        return told.in_words(Moment(self.world, person, Opened(), now), done)
 
     def plan_page(self, person: Person) -> Say | None:
         """This person's plan as a page to print; None when it is empty."""

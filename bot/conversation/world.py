@@ -9,6 +9,7 @@ from bot.conversation.texts import Texts
 from bot.directory import Directory, Places
 from bot.links import Links
 from bot.model import Confidence, Flagged, Found, Hit, Person
+from bot.quiet import USUAL, Quiet
 from bot.safety import Matcher
 from bot.search import Index
 
@@ -26,6 +27,7 @@ class Local:
     links: Links | None = None
     """Links to someone's own pages; None without a website of our own."""
     timezone: str = "Europe/London"
+    quiet: Quiet = USUAL
 
 
 @dataclass(frozen=True)

@@ -1,13 +1,17 @@
 """Doing what a turn decided, inside its transaction: each kind of action has its one place here."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from datetime import datetime
-from typing import assert_never
+from typing import Protocol, assert_never
 
 import structlog
 from sqlalchemy.ext.asyncio import AsyncConnection
 
+from bot.bookings import Done, Request
+from bot.conversation.world import World
+from bot.messaging import requests
+from bot.messaging.requests import Whose
 from bot.model import (
     Action,
     AskHandover,
@@ -31,7 +35,17 @@ from bot.store.people import Known
 
 log = structlog.get_logger(__name__)
 
-Report = Callable[[Person, Mapping[str, object]], Say]
+
+class Wording(Protocol):
+    """The part of the navigator that puts into words what came of an action."""
+
+    def data_report(self, person: Person, held: Mapping[str, object]) -> Say: ...
+
+    def told(self, person: Person, done: Done, now: datetime) -> tuple[Say, ...]: ...
+
+    @property
+    def world(self) -> World: ...
+
 
 # What was planned under a switch ends with it.
 PLANNED_UNDER = {"reminders": (Urgency.REMINDER,), "news": (Urgency.BROADCAST,)}
@@ -45,7 +59,7 @@ class Performance:
     tx: AsyncConnection
     known: Known
     now: datetime
-    report: Report
+    navigator: Wording
     says: list[Say] = field(default_factory=list)
     counts: list[Count] = field(default_factory=list)
     erased: bool = False
@@ -73,12 +87,30 @@ class Performance:
                     # The person saw the static card; whoever runs this must hear that the matcher is down.
                     log.critical("the red flags do not work")
             case ShowMyData():
-                self.says.append(self.report(person, await held(self.tx, person.id)))
+                self.says.append(self.navigator.data_report(person, await held(self.tx, person.id)))
             case EraseMe():
                 self.erased = True
                 await erase(self.tx, person.id)
-            case _:
+            case (
+                GiveConsent()
+                | WithdrawConsent()
+                | AskHandover()
+                | CancelHandover()
+                | ShareQuestion()
+                | StopMessages()
+            ):
                 await self._keep(person.id, action)
+            case _:
+                await self._request(person, action)
+
+    async def _request(self, person: Person, request: Request) -> None:
+        """A booking or the like: what came of it is only known here, and the navigator has words for it."""
+        if self.erased:
+            return
+        whose = Whose(person.id, self.known.channel, self.known.address, person.language)
+        done = await requests.do(self.tx, whose, request, self.navigator.world, self.now)
+        if done is not None:
+            self.says += self.navigator.told(person, done, self.now)
 
     async def _keep(
         self,

@@ -6,6 +6,8 @@ from typing import Protocol, TypeVar
 
 from sqlalchemy.ext.asyncio import AsyncConnection
 
+from bot.bookings import Done
+from bot.conversation.world import World
 from bot.model import Event, Person, Say, Turn
 from bot.service.perform import Performance
 from bot.store.people import Known, Stale
@@ -23,6 +25,11 @@ class Navigator(Protocol):
 
     def data_report(self, person: Person, held: Mapping[str, object]) -> Say: ...
 
+    def told(self, person: Person, done: Done, now: datetime) -> tuple[Say, ...]: ...
+
+    @property
+    def world(self) -> World: ...
+
 
 class Turns:
     """The navigator of this moment: content may be reloaded between two turns, never within one."""
@@ -36,7 +43,7 @@ class Turns:
         """Decide and do; `shown` when the caller puts the answers before the person itself."""
         navigator = self._navigator()
         turn = navigator.respond(known.person, event, now)
-        performance = Performance(tx, known, now, navigator.data_report)
+        performance = Performance(tx, known, now, navigator)
         return await performance.perform(turn, arrival, shown)
 
     def mistake(self, person: Person, event: Event | None) -> Say:

@@ -1,10 +1,11 @@
-"""Removing a person: every row of every table that names them or their address."""
+"""Removing a person: every row of every table that names them or their address. Staff are not patients:
+who forgets their own chat with us stays a member of staff."""
 
 from sqlalchemy import Table, and_, delete, or_, select
 from sqlalchemy.ext.asyncio import AsyncConnection
 from sqlalchemy.sql.elements import ColumnElement
 
-from bot.store.tables import arrivals, metadata, people
+from bot.store.tables import arrivals, metadata, people, staff
 
 
 async def erase(tx: AsyncConnection, person: str) -> None:
@@ -22,6 +23,6 @@ def _theirs(table: Table, person: str, channel: str, address: str) -> ColumnElem
     if table is people:
         return people.c.id == person
     named = [table.c.person == person] if "person" in table.c else []
-    if "address" in table.c and table is not arrivals:
+    if "address" in table.c and table not in (arrivals, staff):
         named.append(and_(table.c.channel == channel, table.c.address == address))
     return or_(*named) if named else None

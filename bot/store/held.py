@@ -8,6 +8,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot import forms
 from bot.store import people
+from bot.store.ledger import WITH_LETTERS
 from bot.store.tables import consents, handovers, ledger, questions
 from bot.store.tables import people as rows
 
@@ -38,7 +39,7 @@ async def _person(tx: AsyncConnection, person: str) -> dict[str, object]:
 
 async def _messages(tx: AsyncConnection, person: str) -> list[dict[str, object]]:
     """What we said and still keep; an earlier report is named without its text, or reports would nest."""
-    chosen = select(ledger.c.body, ledger.c.state, ledger.c.touched).where(ledger.c.person == person)
+    chosen = WITH_LETTERS.add_columns(ledger.c.state, ledger.c.touched).where(ledger.c.person == person)
     found = []
     for row in await tx.execute(chosen.order_by(ledger.c.id)):
         say = forms.read_say(row.body)

@@ -1,20 +1,24 @@
 """What goes out: rows are planned in the transaction that decided them, and read back for the person."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from datetime import datetime
 from enum import IntEnum
+from typing import Literal, TypeAlias
 
-from sqlalchemy import insert, select, update
+from sqlalchemy import func, insert, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot import forms
 from bot.model import Say
 from bot.store.columns import EPOCH
-from bot.store.tables import PLANNED, SENT, ledger
+from bot.store.engine import insert_new
+from bot.store.tables import SENT, ledger, letters
 
 # A reply is due at once whatever the clock says, also after the clock was set back.
 AT_ONCE = EPOCH
+WAITING = ("planned", "held")
+Act: TypeAlias = Literal["send", "edit", "delete"]
 PAGE_AMONG = 50
 """Messages that are looked through for a page: someone who prints does so soon."""
 
@@ -28,6 +32,27 @@ class Urgency(IntEnum):
 
 
 @dataclass(frozen=True, slots=True)
+class Planned:
+    """A message planned ahead. `key` makes it one for ever: planning it again does nothing.
+
+    `about` is what moves or ends it ("occasion:5", "programme:7", "broadcast:12"). `act` may be edit or
+    delete; then `target` is the channel's own id of the message.
+    """
+
+    key: str
+    urgency: Urgency
+    about: str
+    person: str
+    channel: str
+    address: str
+    due: datetime
+    letter: int
+    state: Literal["planned", "held"] = "planned"
+    act: Act = "send"
+    target: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class To:
     """Whom a turn's messages are for. `person` is empty for someone who has just been erased."""
 
@@ -37,12 +62,40 @@ class To:
     address: str
 
 
+WITH_LETTERS = select(func.coalesce(ledger.c.body, letters.c.body).label("body")).select_from(
+    ledger.outerjoin(letters, ledger.c.letter == letters.c.id)
+)
+"""The words of messages, their own or their letter's."""
+
+
 async def reply(tx: AsyncConnection, to: To, says: Sequence[Say], now: datetime, shown: bool = False) -> None:
     """Plan the messages of a turn, in order; `shown` ones the channel has put before the person itself."""
     state = "sent" if shown else "planned"
     rows = [_row(to, place, say, now) | {"state": state} for place, say in enumerate(says)]
     if rows:
         await tx.execute(insert(ledger), rows)
+
+
+async def plan(tx: AsyncConnection, planned: Sequence[Planned], now: datetime) -> None:
+    """Plan messages ahead; those whose key is there already are left as they are."""
+    fixed = {"not_before": AT_ONCE, "attempts": 0, "repeats": 0, "touched": now, "forget": False}
+    rows = [asdict(one) | fixed for one in planned]
+    if rows:
+        await tx.execute(insert_new(tx.dialect.name, ledger, "key"), rows)
+
+
+async def call_off(tx: AsyncConnection, about: str, now: datetime, reason: str) -> int:
+    """What is planned or held about this does not go out any more; how many messages that were."""
+    waiting = ledger.c.state.in_(WAITING)
+    ended = update(ledger).where(ledger.c.about == about, waiting)
+    return (await tx.execute(ended.values(state="dropped", reason=reason, touched=now))).rowcount
+
+
+async def call_off_keys(tx: AsyncConnection, keys: Sequence[str], now: datetime, reason: str) -> int:
+    """The same for messages by their keys."""
+    waiting = ledger.c.state.in_(WAITING)
+    ended = update(ledger).where(ledger.c.key.in_(list(keys)), waiting)
+    return (await tx.execute(ended.values(state="dropped", reason=reason, touched=now))).rowcount
 
 
 async def said(tx: AsyncConnection, arrival: int) -> tuple[Say, ...]:
@@ -54,25 +107,28 @@ async def said(tx: AsyncConnection, arrival: int) -> tuple[Say, ...]:
 async def recent(tx: AsyncConnection, channel: str, address: str, limit: int) -> tuple[Say, ...]:
     """Our own last messages to this address, oldest first."""
     here = (ledger.c.channel == channel, ledger.c.address == address, ledger.c.state == SENT)
-    found = select(ledger.c.body).where(*here).order_by(ledger.c.id.desc()).limit(limit)
+    found = WITH_LETTERS.where(*here, ledger.c.act == "send").order_by(ledger.c.id.desc()).limit(limit)
     rows = (await tx.execute(found)).all()
     return tuple(forms.read_say(row.body) for row in reversed(rows))
 
 
 async def last_page(tx: AsyncConnection, person: str) -> Say | None:
     """The newest message to this person that is a page."""
-    found = select(ledger.c.body).where(ledger.c.person == person, ledger.c.person != "")
+    own = ledger.c.body.is_not(None)
+    found = select(ledger.c.body).where(ledger.c.person == person, ledger.c.person != "", own)
     newest = found.order_by(ledger.c.id.desc()).limit(PAGE_AMONG)
     says = (forms.read_say(row.body) for row in await tx.execute(newest))
     return next((say for say in says if say.look == "page"), None)
 
 
-async def drop(tx: AsyncConnection, person: str, urgencies: Sequence[Urgency], now: datetime) -> None:
+async def drop(
+    tx: AsyncConnection, person: str, urgencies: Sequence[Urgency], now: datetime, reason: str = "stopped"
+) -> None:
     """What is planned of these kinds does not go out to this person any more."""
     await tx.execute(
         update(ledger)
-        .where(ledger.c.person == person, ledger.c.state == PLANNED, ledger.c.urgency.in_(urgencies))
-        .values(state="failed", reason="stopped", touched=now)
+        .where(ledger.c.person == person, ledger.c.state.in_(WAITING), ledger.c.urgency.in_(urgencies))
+        .values(state="dropped", reason=reason, touched=now)
     )
 
 

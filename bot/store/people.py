@@ -131,9 +131,18 @@ def _columns(person: Person) -> dict[str, object]:
         "state": forms.write(person),
         "answers": holds_answers(person),
         "remembers": bool(person.remembered),
-        "stopped": person.stopped,
+        # A query must leave out both kinds.
+        "stopped": person.stopped or person.grieving,
         "quiet_until": person.quiet_until,
+        "area": person.area,
+        "language": person.language,
+        "interests": searchable(person.interests),
     }
+
+
+def searchable(interests: tuple[tuple[str, str], ...]) -> str:
+    """ "|cancer=lung|topic=sleep|": each can be found with LIKE, and none is part of another."""
+    return "".join(f"|{name}={value}" for name, value in interests) + "|" if interests else ""
 
 
 def holds_answers(person: Person) -> bool:

@@ -7,7 +7,6 @@ from sqlalchemy import (
     ForeignKey,
     Index,
     Integer,
-    MetaData,
     String,
     Table,
     Text,
@@ -16,30 +15,50 @@ from sqlalchemy import (
     or_,
 )
 
+from bot.store.base import metadata, whose
 from bot.store.columns import Moment, Number
-
-metadata = MetaData(
-    naming_convention={
-        "pk": "pk_%(table_name)s",
-        "uq": "uq_%(table_name)s_%(column_0_N_name)s",
-        "fk": "fk_%(table_name)s_%(column_0_name)s",
-        "ix": "ix_%(table_name)s_%(column_0_N_name)s",
-    }
+from bot.store.planned_tables import (
+    bookings,
+    broadcasts,
+    changes,
+    enrolments,
+    events,
+    letters,
+    notices,
+    occasions,
+    staff,
 )
 
+__all__ = [
+    "PENDING",
+    "PLANNED",
+    "SENDING",
+    "SENT",
+    "arrivals",
+    "bookings",
+    "broadcasts",
+    "changes",
+    "consents",
+    "counters",
+    "enrolments",
+    "events",
+    "handovers",
+    "ledger",
+    "letters",
+    "metadata",
+    "notices",
+    "occasions",
+    "paces",
+    "people",
+    "questions",
+    "staff",
+]
 
 # Written into the SQL as they are: neither database uses a partial index for a state passed as a parameter.
 PENDING = literal_column("'pending'", String)
 PLANNED = literal_column("'planned'", String)
 SENDING = literal_column("'sending'", String)
 SENT = literal_column("'sent'", String)
-
-
-def _whose(nullable: bool = False) -> Column[str]:
-    """A link to people.id; the row goes when the person goes."""
-    return Column(
-        "person", String(32), ForeignKey("people.id", ondelete="CASCADE"), index=True, nullable=nullable
-    )
 
 
 people = Table(
@@ -57,6 +76,10 @@ people = Table(
     Column("quiet_until", Moment),
     Column("reachable", Boolean, nullable=False),
     Column("seen", Moment, nullable=False, index=True),
+    # Whom a broadcast reaches: see bot/store/people.py. `interests` is "|cancer=lung|topic=sleep|".
+    Column("area", String(40), nullable=False, server_default=""),
+    Column("language", String(10), nullable=False, server_default="en"),
+    Column("interests", Text, nullable=False, server_default=""),
     UniqueConstraint("channel", "address"),
 )
 
@@ -87,7 +110,7 @@ Index(
     postgresql_where=_pending,
 )
 
-# What goes out: planned -> sending -> sent | failed | unsure.
+# What goes out: held -> planned -> sending -> sent | failed | unsure | dropped. The sender sees no held row.
 ledger = Table(
     "ledger",
     metadata,
@@ -98,10 +121,15 @@ ledger = Table(
     # What it belongs to (a session, a broadcast): moving or cancelling that is one UPDATE.
     Column("about", String(100), index=True),
     Column("arrival", Number, index=True),
-    _whose(nullable=True),
+    whose(nullable=True),
     Column("channel", String(20), nullable=False),
     Column("address", String(100), nullable=False),
-    Column("body", Text, nullable=False),
+    # The message itself, or the letter that many share.
+    Column("body", Text),
+    Column("letter", Number, ForeignKey("letters.id"), index=True),
+    # send, edit or delete; the latter two act on the channel's own message `target`.
+    Column("act", String(6), nullable=False, server_default="send"),
+    Column("target", String(100)),
     Column("state", String(10), nullable=False),
     Column("due", Moment, nullable=False),
     Column("not_before", Moment, nullable=False),
@@ -146,7 +174,7 @@ consents = Table(
     "consents",
     metadata,
     Column("id", Number, primary_key=True, autoincrement=True),
-    _whose(),
+    whose(),
     Column("switch", String(40), nullable=False),
     Column("version", String(40), nullable=False),
     Column("given", Moment, nullable=False),
@@ -157,7 +185,7 @@ handovers = Table(
     "handovers",
     metadata,
     Column("id", Number, primary_key=True, autoincrement=True),
-    _whose(),
+    whose(),
     Column("topic", String(100), nullable=False),
     Column("phone", String(40), nullable=False),
     Column("note", String(300), nullable=False),
@@ -171,7 +199,7 @@ questions = Table(
     "questions",
     metadata,
     Column("id", Number, primary_key=True, autoincrement=True),
-    _whose(),
+    whose(),
     Column("text", String(1000), nullable=False),
     Column("shared", Moment, nullable=False),
 )

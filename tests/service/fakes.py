@@ -7,12 +7,13 @@ from typing import Any
 
 from bot.model import Action, Arrival, Event, Person, Said, Say, Turn
 from bot.service import Raw
+from tests.speechless import Speechless
 
 SORRY = Say("Sorry, that is our mistake.")
 
 
 @dataclass
-class FakeNavigator:
+class FakeNavigator(Speechless):
     """Answers every text with "<turn>: <text>", or with the actions written down for that text."""
 
     actions: Mapping[str, tuple[Action, ...]] = field(default_factory=dict)

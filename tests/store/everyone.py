@@ -9,7 +9,7 @@ from bot.model import AskHandover, Button, Kept, Person, Place, Say
 from bot.store import arrivals, consents, handovers, ledger, paces, people, questions
 from bot.store.arrivals import Raw
 from bot.store.ledger import To, Urgency
-from bot.store.tables import counters, metadata
+from bot.store.tables import bookings, counters, enrolments, metadata, occasions
 from bot.store.tables import ledger as ledger_table
 
 ADDRESS = "address-of-ann"
@@ -29,8 +29,20 @@ async def settle_in(tx: AsyncConnection, now: datetime, address: str = ADDRESS) 
     await handovers.ask(tx, id, AskHandover("moving", "0131 496 0000", "after 5"), now)
     await questions.share(tx, id, "can I swim", now)
     await reminder(tx, id, address, now)
+    await _plans(tx, id, now)
     await paces.lock(tx, "telegram")
     return id
+
+
+async def _plans(tx: AsyncConnection, person: str, now: datetime) -> None:
+    """A place at a session and a programme."""
+    date = {"listed": now, "starts": now, "ends": now, "place": "", "state": "on"}
+    made = insert(occasions).values(date | {"session": f"class-{person[:8]}", "changed": now})
+    occasion = (await tx.execute(made.returning(occasions.c.id))).scalar_one()
+    booking = {"person": person, "occasion": occasion, "state": "booked", "asked": now, "version": 1}
+    await tx.execute(insert(bookings).values(booking))
+    part = {"person": person, "programme": "ready", "day": "2026-12-01", "state": "on"}
+    await tx.execute(insert(enrolments).values(part | {"since": now, "version": 1}))
 
 
 async def reminder(
@@ -58,4 +70,15 @@ async def traces(tx: AsyncConnection, *marks: str) -> list[str]:
     return found
 
 
-ABOUT_NOBODY = {counters.name, "paces", "arrivals"}
+ABOUT_NOBODY = {
+    counters.name,
+    "paces",
+    "arrivals",
+    "occasions",
+    "changes",
+    "letters",
+    "broadcasts",
+    "events",
+    "staff",
+    "notices",
+}

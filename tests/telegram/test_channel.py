@@ -22,12 +22,13 @@ from bot.model import Event, Person, Say, Turn
 from bot.service import Service
 from bot.store import people, tables
 from bot.store.engine import Store
+from tests.speechless import Speechless
 from tests.telegram.builders import membership, message
 from tests.telegram.conftest import HURRIED
 from tests.telegram.emulator import TOKEN, Delivered, FakeTelegram, Fault, FaultsInTurn
 
 
-class Echo:
+class Echo(Speechless):
     """Counts a person's turns and says what they did."""
 
     def respond(self, person: Person, event: Event, now: datetime) -> Turn:

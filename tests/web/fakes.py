@@ -14,6 +14,7 @@ from bot.content.shapes import Language
 from bot.conversation.texts import Sentences, Texts
 from bot.model import Arrival, Button, EraseMe, Event, Located, Opened, Person, Said, Say, Tapped, Turn
 from bot.settings import Settings
+from tests.speechless import Speechless
 
 WEB = Path(__file__).parents[2] / "knowledge/texts/en/web.yaml"
 START = datetime(2026, 11, 23, 10, tzinfo=UTC)
@@ -135,7 +136,7 @@ class FakeContent:
 
 
 @dataclass(frozen=True)
-class FakeNavigator:
+class FakeNavigator(Speechless):
     """Knows the page's real sentences, and one red flag."""
 
     content: FakeContent = FakeContent()
