@@ -31,7 +31,8 @@ class Quiet:
         local = moment.astimezone(self.zone)
         begun_today = local.time() >= self.begins
         day = local.date() if begun_today else local.date() - timedelta(days=1)
-        return self._moment(datetime.combine(day, self.begins)) - LEEWAY
+        # Where they leave less than the leeway between two nights, the end of the night before counts.
+        return self.after(min(self._moments(datetime.combine(day, self.begins))) - LEEWAY)
 
     def after(self, moment: datetime) -> datetime:
         """This moment, or, in quiet hours, their end. In universal time."""
@@ -40,11 +41,12 @@ class Quiet:
         local = moment.astimezone(self.zone)
         ends_today = local.time() < self.ends
         day = local.date() if ends_today else local.date() + timedelta(days=1)
-        return self._moment(datetime.combine(day, self.ends))
+        return max(self._moments(datetime.combine(day, self.ends)))
 
-    def _moment(self, wall: datetime) -> datetime:
-        """A local time that the clocks skip is an hour later; of one that they repeat it is the first."""
-        return wall.replace(tzinfo=self.zone, fold=0).astimezone(UTC)
+    def _moments(self, wall: datetime) -> tuple[datetime, datetime]:
+        """Both readings of a local time that the clocks skip or repeat; of any other they are the same."""
+        first, second = (wall.replace(tzinfo=self.zone, fold=fold) for fold in (0, 1))
+        return first.astimezone(UTC), second.astimezone(UTC)
 
 
 USUAL = Quiet()

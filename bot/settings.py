@@ -41,8 +41,8 @@ class Settings(BaseSettings):
     telegram_api: str = "https://api.telegram.org"
     telegram_secret: SecretStr | None = None
     """The webhook's secret token; made from `secret` when it is not set."""
-    telegram_pace: float = Field(default=28.0, gt=0, le=1000)
-    """Messages a second over all chats; Telegram allows about 30."""
+    telegram_pace: float = Field(default=29.5, gt=0, le=1000)
+    """Messages a second over all chats. Telegram allows 30; above, broadcasts are sent as paid ones."""
     public_url: Annotated[str | None, AfterValidator(web_address)] = None
     """Where the world reaches us. With a Telegram token: updates come by webhook instead of polling."""
     host: str = "127.0.0.1"
@@ -60,6 +60,10 @@ class Settings(BaseSettings):
     quiet_from: time = time(21)
     """From then on, and until `quiet_until`, nothing but answers goes out; the same time twice is never."""
     quiet_until: time = time(8)
+    broadcast_approval: bool = True
+    """A second member of staff must approve each broadcast; switch it off where only one person sends."""
+    broadcast_hold_seconds: int = Field(default=60, ge=0, le=3600)
+    """How long an approved broadcast waits, so that it can be stopped before anything is out."""
     nation: Literal["", "scotland", "england", "wales", "northern-ireland"] = ""
     """The nation whose numbers are shown when a person has not told their area; empty shows 999 and 111."""
     cancer_line: str | None = None

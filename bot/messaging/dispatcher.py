@@ -4,118 +4,140 @@ import asyncio
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
-from typing import Protocol
 from uuid import uuid4
 
 import structlog
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from bot import forms
 from bot.clock import Clock
 from bot.messaging import pace as paces_of
-from bot.messaging.outcomes import Delivered, Outcome
-from bot.messaging.pace import Pace
+from bot.messaging.mailbag import Mailbag
+from bot.messaging.outcomes import Outcome, TooLate
+from bot.messaging.pace import FAST, Pace
 from bot.messaging.results import Result, record
-from bot.model import Gone, Moved, Refused, Say, TryLater, Unsure
+from bot.messaging.sending import Channel, Parcel, deliver
+from bot.model import Unsure
+from bot.quiet import USUAL, Quiet
 from bot.store import outgoing, paces
 from bot.store.engine import Store, moment
-from bot.store.outgoing import Leased
+from bot.store.ledger import Urgency
+from bot.store.outgoing import Leased, Wish
+from bot.store.paces import Turnstile
 
 log = structlog.get_logger(__name__)
 
-POLL_SECONDS = 0.2
-BATCH_SECONDS = 0.02
 # Less than outgoing.LEASE, so that nobody takes over a message that we still send.
 SEND_SECONDS = 20.0
+POLL_SECONDS = 0.2
+BATCH_SECONDS = 0.02
 IN_FLIGHT = 32
 LONGEST_HINT = timedelta(minutes=1)
 
 
-class Channel(Protocol):
-    """Where messages go. `key` names the message for good: the same key is the same message."""
-
-    async def send(self, address: str, say: Say, key: str) -> str:
-        """Put it before the person and return the channel's own id of it.
-
-        Raises TryLater, Gone, Moved, Refused or Unsure (bot/model.py), and nothing else.
-        """
-        ...
-
-
 @dataclass
 class Dispatcher:
-    """One of any number of senders on one database."""
+    """One of any number of senders on one database. `width` is how many messages are on their way at once:
+    no more than these are in doubt when the machine dies."""
 
     store: Store
     channels: Mapping[str, Channel]
     pace: Pace
     clock: Clock
+    quiet: Quiet = USUAL
+    width: int = IN_FLIGHT
     owner: str = field(default_factory=lambda: uuid4().hex)
+    _mailbag: Mailbag = field(default_factory=Mailbag)
     _results: list[Result] = field(default_factory=list)
-    _sending: set[asyncio.Task[None]] = field(default_factory=set)
+    _held: set[int] = field(default_factory=set)
+    _sending: dict[asyncio.Task[None], float] = field(default_factory=dict)
+    _home: asyncio.Event = field(default_factory=asyncio.Event)
     _pauses: dict[str, datetime] = field(default_factory=dict)
+    # Only the pace held the last claim back: there is more to send as soon as it allows.
+    _more: bool = False
 
     async def run(self, stop: asyncio.Event) -> None:
         """Send until `stop`; then let what is in flight arrive, and write it down."""
-        stopped = asyncio.create_task(stop.wait())
         while not stop.is_set():
             await self._round()
-            await self._wait(stopped)
+            await self._wait()
         if self._sending:
             await asyncio.wait(self._sending, timeout=SEND_SECONDS + 1)
         await self._round(claim=False)
 
     async def step(self) -> int:
         """One round to its end, for tests: claim, send, write down. How many were tried."""
-        claimed = await self._exchange(claim=True)
-        await asyncio.gather(*(self._deliver(message) for message in claimed))
+        parcels = await self._exchange(claim=True)
+        await asyncio.gather(*(self._deliver(parcel) for parcel in parcels))
         await self._exchange(claim=False)
-        return len(claimed)
+        return len(parcels)
 
     async def _round(self, claim: bool = True) -> None:
         self.store.planned.clear()
         try:
-            for message in await self._exchange(claim):
-                task = asyncio.create_task(self._deliver(message))
+            parcels = await self._exchange(claim)
+            until = asyncio.get_running_loop().time() + SEND_SECONDS
+            for parcel in parcels:
                 # The loop itself holds tasks weakly: one that nobody keeps may vanish in mid-flight.
-                self._sending.add(task)
-                task.add_done_callback(self._sending.discard)
+                self._sending[asyncio.create_task(self._deliver(parcel))] = until
+            self._cut_short()
         except Exception as error:
             log.error("a round of the sender failed", error=type(error).__name__)
+            await asyncio.sleep(POLL_SECONDS)
 
-    async def _wait(self, stopped: asyncio.Task[bool]) -> None:
-        """Until there may be something to do; busy rounds are 20 ms apart, so that commits are shared."""
-        woken = asyncio.create_task(self.store.planned.wait())
-        await asyncio.wait((woken, stopped), timeout=self._longest_wait(), return_when="FIRST_COMPLETED")
-        woken.cancel()
-        if self._sending and not stopped.done():
-            await asyncio.wait((stopped,), timeout=BATCH_SECONDS)
+    def _cut_short(self) -> None:
+        """What is on its way for too long ends; a timer for each message took a tenth of the time of all."""
+        now = asyncio.get_running_loop().time()
+        for task, until in self._sending.items():
+            if until > now:
+                return
+            task.cancel()
 
-    def _longest_wait(self) -> float:
+    async def _wait(self) -> None:
+        """Until there may be something to do; while messages are on their way, rounds are shared."""
+        if self._more:
+            # The pace alone holds us back: what comes home meanwhile is written down with the next claim.
+            least = BATCH_SECONDS if self.pace.per_second > FAST else 0.0
+            await asyncio.sleep(max(self._until_claim(), least))
+            return
+        await _set_within(self.store.planned, self._until_claim() or POLL_SECONDS)
+        if self._sending:
+            self._home.clear()
+            await _set_within(self._home, BATCH_SECONDS)
+
+    def _until_claim(self) -> float:
+        """Seconds until a channel's pace allows the next message, as far as we know; 0 when it does now."""
         now = self.clock()
-        pauses = [(until - now).total_seconds() for until in self._pauses.values()]
-        return min([POLL_SECONDS, *(max(BATCH_SECONDS, pause) for pause in pauses)])
+        pauses = [(self._pauses.get(channel, now) - now).total_seconds() for channel in self.channels]
+        return min([POLL_SECONDS, *(max(0.0, pause) for pause in pauses)])
 
-    async def _exchange(self, claim: bool) -> list[Leased]:
+    async def _exchange(self, claim: bool) -> list[Parcel]:
         """Write results down and claim the next messages, in one transaction."""
         results = list(self._results)
-        room = IN_FLIGHT - len(self._sending) if claim else 0
+        room = self.width - len(self._sending) if claim else 0
         if not results and not (room > 0 and await self._anything()):
             return []
+        self._more = False
         async with self.store.write() as tx:
             now = await moment(tx, self.clock)
             claimed: list[Leased] = []
             for channel in self.channels:
                 claimed += await self._channel(tx, channel, results, room - len(claimed), now)
+            parcels = await self._mailbag.pack(tx, claimed, now)
         # Only now: had the commit failed, the results would be needed again.
         del self._results[: len(results)]
-        return claimed
+        self._held -= {message.id for message, _ in results}
+        self._held |= {parcel.message.id for parcel in parcels}
+        return parcels
 
     async def _anything(self) -> bool:
         async with self.store.read() as tx:
             now = await moment(tx, self.clock)
             awake = [name for name in self.channels if not self._pausing(name, now)]
-            return bool(awake) and await outgoing.anything(tx, awake, now)
+            return bool(awake) and await outgoing.anything(tx, awake, self._most(now), now)
+
+    def _most(self, now: datetime) -> Urgency:
+        """In quiet hours nothing but answers goes out."""
+        return Urgency.REPLY if self.quiet.at(now) else Urgency.BROADCAST
 
     def _pausing(self, channel: str, now: datetime) -> bool:
         """A hint that spares the database. A far one is from before the clock was set back."""
@@ -124,8 +146,10 @@ class Dispatcher:
     async def _channel(
         self, tx: AsyncConnection, channel: str, results: list[Result], room: int, now: datetime
     ) -> list[Leased]:
-        turnstile = await paces.lock(tx, channel)
-        dead = [(message, Unsure()) for message in await outgoing.expired(tx, channel, now)]
+        turnstile = await self._turnstile(tx, channel, now)
+        # What we hold ourselves is known, however long the disk was full and wherever the clock was set.
+        expired = [one for one in await outgoing.expired(tx, channel, now) if one.id not in self._held]
+        dead = [(message, Unsure()) for message in expired]
         ours = [result for result in results if result[0].channel == channel]
         self._pauses[channel] = max(
             await record(tx, channel, [*ours, *dead], now), turnstile.frozen_until or now
@@ -134,6 +158,14 @@ class Dispatcher:
             return []
         return await self._claim(tx, channel, turnstile.next_microsecond, room, now)
 
+    async def _turnstile(self, tx: AsyncConnection, channel: str, now: datetime) -> Turnstile:
+        turnstile = await paces.lock(tx, channel)
+        back = paces_of.set_back(self.pace, turnstile.next_microsecond, now)
+        if turnstile.frozen_until is None or not back:
+            return turnstile
+        await paces.thaw(tx, channel)
+        return turnstile._replace(frozen_until=None)
+
     async def _claim(
         self, tx: AsyncConnection, channel: str, next_microsecond: int, room: int, now: datetime
     ) -> list[Leased]:
@@ -141,32 +173,36 @@ class Dispatcher:
         if not allowed:
             self._pauses[channel] = now + paces_of.wait(self.pace, next_microsecond, now)
             return []
-        limit = min(allowed, room)
-        claimed = await outgoing.claim(tx, channel, self.owner, limit, self.pace.chat, now)
+        wish = Wish(self.owner, min(allowed, room), self._most(now))
+        claimed = await outgoing.claim(tx, channel, wish, self.pace.chat, now)
         if claimed:
             later = paces_of.after(self.pace, next_microsecond, now, len(claimed))
             await paces.move(tx, channel, later)
             if len(claimed) == allowed:
+                self._more = True
                 self._pauses[channel] = now + paces_of.wait(self.pace, later, now)
         return claimed
 
-    async def _deliver(self, message: Leased) -> None:
-        outcome = await self._send(message)
-        self._results.append((message, outcome))
+    async def _deliver(self, parcel: Parcel) -> None:
+        self._results.append((parcel.message, await self._outcome(parcel)))
         self.store.planned.set()
+        if (task := asyncio.current_task()) is not None:
+            self._sending.pop(task, None)
+        if not self._sending:
+            self._home.set()
 
-    async def _send(self, message: Leased) -> Outcome:
+    async def _outcome(self, parcel: Parcel) -> Outcome:
+        if parcel.say is None and parcel.message.act != "delete":
+            return TooLate()
         try:
-            async with asyncio.timeout(SEND_SECONDS):
-                channel = self.channels[message.channel]
-                return Delivered(
-                    await channel.send(message.address, forms.read_say(message.body), message.key)
-                )
-        except (TryLater, Gone, Moved, Refused, Unsure) as outcome:
-            return outcome
-        except TimeoutError:
+            return await deliver(self.channels, parcel)
+        except asyncio.CancelledError:
             return Unsure()
-        except Exception as error:
-            # A bug of ours in drawing this one message: park it, so that it never blocks those behind it.
-            log.error("a message could not be sent", ledger=message.id, error=type(error).__name__)
-            return Refused(type(error).__name__)
+
+
+async def _set_within(event: asyncio.Event, seconds: float) -> None:
+    try:
+        async with asyncio.timeout(seconds):
+            await event.wait()
+    except TimeoutError:
+        return

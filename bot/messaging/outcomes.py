@@ -16,7 +16,12 @@ class Delivered:
     message: str
 
 
-Outcome: TypeAlias = Delivered | TryLater | Gone | Moved | Refused | Unsure
+@dataclass(frozen=True, slots=True)
+class TooLate:
+    """It was not sent: by its letter's rule its time is over."""
+
+
+Outcome: TypeAlias = Delivered | TooLate | TryLater | Gone | Moved | Refused | Unsure
 
 # How often a message that may have arrived is sent again: a second reply does less harm than silence,
 # a second broadcast is worse than one that staff look at.
@@ -25,13 +30,14 @@ REPEATS = {Urgency.REPLY: 4, Urgency.REMINDER: 1, Urgency.BROADCAST: 0}
 ATTEMPTS = 1500
 LONGEST_PAUSE = 60.0
 MOVED = "moved"
+LATE = "late"
 
 
 def settle(message: Leased, outcome: Outcome, now: datetime) -> Settled:
     """The row's next state."""
     match outcome:
-        case Delivered():
-            return _ended(message, "sent", message_id=outcome.message)
+        case Delivered() | TooLate():
+            return _done(message, outcome)
         case TryLater():
             return _later(message, outcome, now)
         case Unsure():
@@ -44,6 +50,12 @@ def settle(message: Leased, outcome: Outcome, now: datetime) -> Settled:
             return _ended(message, "failed", reason=type(outcome).__name__.lower())
 
 
+def _done(message: Leased, outcome: Delivered | TooLate) -> Settled:
+    if isinstance(outcome, TooLate):
+        return _ended(message, "dropped", reason=LATE)
+    return _ended(message, "sent", message_id=outcome.message)
+
+
 def _later(message: Leased, outcome: TryLater, now: datetime) -> Settled:
     if message.attempts >= ATTEMPTS:
         return _ended(message, "failed", reason="tried too often")
@@ -54,7 +66,9 @@ def _later(message: Leased, outcome: TryLater, now: datetime) -> Settled:
 
 
 def _unsure(message: Leased, now: datetime) -> Settled:
-    if message.repeats >= REPEATS[Urgency(message.urgency)]:
+    # An edit or a delete done twice is done once.
+    most = REPEATS[Urgency(message.urgency)] if message.act == "send" else ATTEMPTS
+    if message.repeats >= most:
         return _ended(message, "unsure")
     not_before = now + timedelta(seconds=_pause(message.repeats + 1))
     return Settled("planned", not_before, message.repeats + 1, reason=message.reason)

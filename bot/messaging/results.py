@@ -1,16 +1,20 @@
 """Writing down how messages went, and what follows: silence after a 429, a chat that moved or is gone."""
 
+from collections import Counter
 from collections.abc import Sequence
 from datetime import datetime, timedelta
 from typing import TypeAlias
 
+import structlog
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from bot.messaging.outcomes import Outcome, settle
+from bot.messaging.outcomes import LATE, Outcome, settle
 from bot.model import Count, Gone, Moved, TryLater
-from bot.store import arrivals, counters, ledger, outgoing, paces, people
+from bot.store import arrivals, counters, ledger, notices, outgoing, paces, people, settling, staff
 from bot.store.ledger import Urgency
-from bot.store.outgoing import Leased
+from bot.store.outgoing import Leased, Settled
+
+log = structlog.get_logger(__name__)
 
 Result: TypeAlias = tuple[Leased, Outcome]
 
@@ -18,11 +22,15 @@ Result: TypeAlias = tuple[Leased, Outcome]
 async def record(tx: AsyncConnection, channel: str, results: Sequence[Result], now: datetime) -> datetime:
     """Write results down; until when the channel wants silence, or now."""
     settled = [(message, settle(message, outcome, now)) for message, outcome in results]
-    await outgoing.settle(tx, settled, now)
+    await settling.settle(tx, settled, now)
+    again = [message.id for message, one in settled if one.state == "planned" and message.urgency]
+    await outgoing.drop_stopped(tx, again, now)
     for message, outcome in results:
         await _follow(tx, message, outcome, now)
-    lost = [m for m, s in settled if m.urgency == Urgency.REPLY and s.state in ("failed", "unsure")]
+    replies = [(m, s) for m, s in settled if m.urgency == Urgency.REPLY and m.act == "send"]
+    lost = [m for m, s in replies if s.state in ("failed", "unsure")]
     await counters.add(tx, [Count("reply lost", (("channel", channel),)) for _ in lost], now)
+    await _tell_staff(tx, settled, now)
     return await _freeze(tx, channel, results, now)
 
 
@@ -37,8 +45,25 @@ async def _follow(tx: AsyncConnection, message: Leased, outcome: Outcome, now: d
 
 async def _move(tx: AsyncConnection, channel: str, old: str, new: str) -> None:
     await people.move(tx, channel, old, new)
+    await staff.move(tx, channel, old, new)
     await arrivals.move(tx, channel, old, new)
     await ledger.move(tx, channel, old, new)
+
+
+async def _tell_staff(tx: AsyncConnection, settled: Sequence[tuple[Leased, Settled]], now: datetime) -> None:
+    """What came too late, what is parked and what nobody knows of: once for each thing it is about."""
+    told = Counter((_kind(of.state, of.reason), message.about or "reply") for message, of in settled)
+    for (kind, about), times in told.items():
+        if kind:
+            log.warning("not delivered", why=kind, about=about, times=times)
+            await notices.add(tx, kind, about, now, times)
+
+
+def _kind(state: str, reason: str) -> str:
+    """A chat that is gone is no news to staff: it stands in the report."""
+    if state == "failed":
+        return "" if reason in ("gone", "moved") else "parked"
+    return state if state == "unsure" else "late" if reason == LATE else ""
 
 
 async def _freeze(tx: AsyncConnection, channel: str, results: Sequence[Result], now: datetime) -> datetime:

@@ -13,6 +13,11 @@ MILLISECOND = timedelta(milliseconds=1)
 Number = BigInteger().with_variant(Integer(), "sqlite")
 
 
+def in_milliseconds(moment: datetime) -> int:
+    """Since 1970 in UTC, as it stands in the database."""
+    return (moment - EPOCH) // MILLISECOND
+
+
 class Moment(TypeDecorator[datetime]):
     """An aware time, stored as whole milliseconds since 1970 in UTC: sorts and compares alike everywhere."""
 
@@ -20,7 +25,7 @@ class Moment(TypeDecorator[datetime]):
     cache_ok = True
 
     def process_bind_param(self, value: datetime | None, dialect: Dialect) -> int | None:
-        return None if value is None else (value - EPOCH) // MILLISECOND
+        return None if value is None else in_milliseconds(value)
 
     def process_result_value(self, value: int | None, dialect: Dialect) -> datetime | None:
         return None if value is None else EPOCH + value * MILLISECOND

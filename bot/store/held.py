@@ -9,13 +9,14 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from bot import forms
 from bot.store import people
 from bot.store.ledger import WITH_LETTERS
-from bot.store.tables import consents, handovers, ledger, questions
+from bot.store.tables import bookings, consents, enrolments, handovers, ledger, occasions, questions
 from bot.store.tables import people as rows
 
 # The person's own words for where something is kept, and the columns that say something about them.
 KEPT: tuple[tuple[str, Table, tuple[str, ...]], ...] = (
     ("consents", consents, ("switch", "version", "given", "withdrawn")),
     ("handovers", handovers, ("topic", "phone", "note", "best_time", "state", "asked", "closed")),
+    ("programmes", enrolments, ("programme", "day", "state", "since")),
     ("questions", questions, ("text", "shared")),
 )
 
@@ -26,7 +27,7 @@ async def held(tx: AsyncConnection, person: str) -> dict[str, object]:
     for name, table, columns in KEPT:
         chosen = select(*(table.c[column] for column in columns)).where(table.c.person == person)
         found[name] = [_readable(row) for row in (await tx.execute(chosen.order_by(table.c.id))).mappings()]
-    return found | {"messages": await _messages(tx, person)}
+    return found | {"bookings": await _bookings(tx, person), "messages": await _messages(tx, person)}
 
 
 async def _person(tx: AsyncConnection, person: str) -> dict[str, object]:
@@ -35,6 +36,15 @@ async def _person(tx: AsyncConnection, person: str) -> dict[str, object]:
         return {}
     state = forms.plain(people.read(row.id, row.channel, row.state))
     return state | {"address": row.address, "seen": row.seen.isoformat(), "reachable": row.reachable}
+
+
+async def _bookings(tx: AsyncConnection, person: str) -> list[dict[str, object]]:
+    """Each with the session and its date."""
+    where = [occasions.c[name] for name in ("session", "listed", "starts")]
+    own = [bookings.c[name] for name in ("state", "asked", "offered_until", "leads")]
+    chosen = select(*where, *own).join(occasions, occasions.c.id == bookings.c.occasion)
+    rows_ = await tx.execute(chosen.where(bookings.c.person == person).order_by(occasions.c.starts))
+    return [_readable(row) for row in rows_.mappings()]
 
 
 async def _messages(tx: AsyncConnection, person: str) -> list[dict[str, object]]:

@@ -35,6 +35,11 @@ async def move(tx: AsyncConnection, channel: str, next_microsecond: int) -> None
     )
 
 
+async def thaw(tx: AsyncConnection, channel: str) -> None:
+    """The clock was set back: nobody knows how much of the silence is left, and the channel will tell."""
+    await tx.execute(update(paces).where(paces.c.channel == channel).values(frozen_until=None))
+
+
 async def freeze(tx: AsyncConnection, channel: str, until: datetime) -> None:
     """The channel said 429: every process of this bot is silent until then; a longer silence stays."""
     longer = paces.c.frozen_until.is_(None) | (paces.c.frozen_until < until)

@@ -109,7 +109,8 @@ def _new(dialect: str) -> UpdateBase:
 _AT = select(people.c.id, people.c.channel, people.c.address, people.c.state, people.c.version).where(
     people.c.channel == bindparam("of_channel"), people.c.address == bindparam("of_address")
 )
-_LOCKED = {True: _AT.with_for_update(), False: _AT.with_for_update(skip_locked=True)}
+# No key changes, so rows that link to this person can be written meanwhile: a place that is offered to them.
+_LOCKED = {wait: _AT.with_for_update(key_share=True, skip_locked=not wait) for wait in (True, False)}
 _SAVE = update(people).where(people.c.id == bindparam("of_id"), people.c.version == bindparam("of_version"))
 
 

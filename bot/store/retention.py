@@ -12,18 +12,31 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from sqlalchemy.sql.elements import ColumnElement
 
 from bot.clock import Clock
+from bot.content.programmes import LAST
 from bot.model import Person, Place
 from bot.store import people
 from bot.store.engine import Store
+from bot.store.enrolments import about_column
 from bot.store.erase import erase
 from bot.store.ledger import Urgency
-from bot.store.tables import arrivals, consents, handovers, ledger, questions
+from bot.store.tables import (
+    arrivals,
+    consents,
+    enrolments,
+    handovers,
+    ledger,
+    letters,
+    notices,
+    occasions,
+    questions,
+)
 from bot.store.tables import people as rows
 
 log = structlog.get_logger(__name__)
 
 Sweep = Callable[[AsyncConnection, datetime], Awaitable[int]]
 DAY = timedelta(days=1)
+LONGEST_PROGRAMME = timedelta(days=LAST)
 AT_A_TIME = 500
 
 
@@ -76,7 +89,29 @@ def _old(table: Table, *where: ColumnElement[bool], touched: str = "touched") ->
 
 
 def _over() -> ColumnElement[bool]:
-    return ledger.c.state.not_in(("planned", "sending"))
+    """What is held is still to come: the list of a broadcast that is set for next month."""
+    return ledger.c.state.not_in(("held", "planned", "sending"))
+
+
+def _still_needed() -> ColumnElement[bool]:
+    """What a programme has sent: as long as somebody takes part, nothing of it may be sent twice."""
+    return exists().where(ledger.c.about == about_column(), ledger.c.state != "dropped")
+
+
+async def _unread_letters(tx: AsyncConnection, before: datetime) -> int:
+    """Letters whose messages are all gone; one that was written just now waits for its first."""
+    read = exists().where(ledger.c.letter == letters.c.id)
+    return (await tx.execute(delete(letters).where(letters.c.written < before, ~read))).rowcount
+
+
+async def _ended_programmes(tx: AsyncConnection, before: datetime) -> int:
+    """Those that were stopped, those whose last message is out, and paused ones that could send no more."""
+    over = enrolments.c.state.in_(("stopped", "done"))
+    lately = exists().where(ledger.c.about == about_column(), ~_over() | (ledger.c.touched >= before))
+    said_all = (enrolments.c.state == "on") & ~lately
+    last_day = (before - LONGEST_PROGRAMME).date().isoformat()
+    ended = (enrolments.c.since < before) & (over | said_all | (enrolments.c.day < last_day))
+    return (await tx.execute(delete(enrolments).where(ended))).rowcount
 
 
 async def _unfinished(tx: AsyncConnection, before: datetime) -> int:
@@ -141,8 +176,14 @@ RETENTION: tuple[Rule, ...] = (
     Rule("remembered answers, and people without a consent", timedelta(days=30), _idle),
     Rule("people with a consent", timedelta(days=365), _long_idle),
     Rule("replies", timedelta(hours=24), _old(ledger, ledger.c.urgency == Urgency.REPLY, _over())),
-    Rule("reminders", timedelta(days=7), _old(ledger, ledger.c.urgency == Urgency.REMINDER, _over())),
+    Rule(
+        "reminders",
+        timedelta(days=7),
+        _old(ledger, ledger.c.urgency == Urgency.REMINDER, _over(), ~_still_needed()),
+    ),
+    Rule("programmes that are over", timedelta(days=30), _ended_programmes),
     Rule("broadcasts", timedelta(days=30), _old(ledger, ledger.c.urgency == Urgency.BROADCAST, _over())),
+    Rule("bookings, after their session", timedelta(days=7), _old(occasions, touched="ends")),
     Rule(
         "update numbers", timedelta(days=7), _old(arrivals, arrivals.c.state != "pending", touched="arrived")
     ),
@@ -151,5 +192,7 @@ RETENTION: tuple[Rule, ...] = (
         timedelta(days=30),
         _old(handovers, handovers.c.state != "open", touched="closed"),
     ),
+    Rule("letters that nobody got", timedelta(days=30), _unread_letters),
+    Rule("notices to staff", timedelta(days=90), _old(notices, touched="last")),
     Rule("shared questions", timedelta(days=90), _old(questions, touched="shared")),
 )

@@ -12,6 +12,8 @@ from sqlalchemy.engine import URL
 COMMIT = "commit"
 BEGIN = "BEGIN IMMEDIATE"
 MANY = 100
+# Marks a statement that writes a hundred thousand rows (`prefix_with`): the loop must not wait for it.
+LONG = "/* long */"
 
 
 class Near(Connection):
@@ -21,7 +23,8 @@ class Near(Connection):
 
     async def _execute(self, fn: Callable[..., Any], *args: Any, **kwargs: Any) -> Any:
         many = fn.__name__ == "executemany" and len(args[1]) > MANY
-        if many or self._connection is None or fn.__name__ == COMMIT or args[:1] == (BEGIN,):
+        long = fn.__name__ == "execute" and LONG in args[0][:40]
+        if many or long or self._connection is None or fn.__name__ == COMMIT or args[:1] == (BEGIN,):
             return await super()._execute(fn, *args, **kwargs)  # type: ignore[no-untyped-call]
         return fn(*args, **kwargs)
 

@@ -12,7 +12,6 @@ from sqlalchemy import (
     Text,
     UniqueConstraint,
     literal_column,
-    or_,
 )
 
 from bot.store.base import metadata, whose
@@ -30,6 +29,7 @@ from bot.store.planned_tables import (
 )
 
 __all__ = [
+    "HELD",
     "PENDING",
     "PLANNED",
     "SENDING",
@@ -56,9 +56,11 @@ __all__ = [
 
 # Written into the SQL as they are: neither database uses a partial index for a state passed as a parameter.
 PENDING = literal_column("'pending'", String)
+HELD = literal_column("'held'", String)
 PLANNED = literal_column("'planned'", String)
 SENDING = literal_column("'sending'", String)
 SENT = literal_column("'sent'", String)
+TROUBLED = tuple(literal_column(f"'{state}'", String) for state in ("unsure", "failed", "dropped"))
 
 
 people = Table(
@@ -82,6 +84,10 @@ people = Table(
     Column("interests", Text, nullable=False, server_default=""),
     UniqueConstraint("channel", "address"),
 )
+
+# Few rest at a time, and every claim of the sender asks who does.
+_rests = people.c.quiet_until.is_not(None)
+Index("ix_people_quiet_until", people.c.quiet_until, sqlite_where=_rests, postgresql_where=_rests)
 
 # The inbox, and afterwards the memory of what was answered: a decided row keeps no payload and no address.
 arrivals = Table(
@@ -119,14 +125,14 @@ ledger = Table(
     Column("key", String(200), nullable=False, unique=True),
     Column("urgency", Integer, nullable=False),
     # What it belongs to (a session, a broadcast): moving or cancelling that is one UPDATE.
-    Column("about", String(100), index=True),
-    Column("arrival", Number, index=True),
+    Column("about", String(100)),
+    Column("arrival", Number),
     whose(nullable=True),
     Column("channel", String(20), nullable=False),
     Column("address", String(100), nullable=False),
     # The message itself, or the letter that many share.
     Column("body", Text),
-    Column("letter", Number, ForeignKey("letters.id"), index=True),
+    Column("letter", Number, ForeignKey("letters.id")),
     # send, edit or delete; the latter two act on the channel's own message `target`.
     Column("act", String(6), nullable=False, server_default="send"),
     Column("target", String(100)),
@@ -144,9 +150,13 @@ ledger = Table(
     # Said in the turn that erased the person: deleted as soon as it is out.
     Column("forget", Boolean, nullable=False),
 )
+# Each of these holds only the rows of one state, so that a message on its way touches few of them.
+_held = ledger.c.state == HELD
 _planned = ledger.c.state == PLANNED
 _sending = ledger.c.state == SENDING
-_unresolved = or_(_planned, _sending)
+_sent = ledger.c.state == SENT
+_troubled = ledger.c.state.in_(TROUBLED)
+Index("ix_ledger_held", ledger.c.about, ledger.c.id, sqlite_where=_held, postgresql_where=_held)
 Index(
     "ix_ledger_planned",
     ledger.c.channel,
@@ -156,19 +166,42 @@ Index(
     sqlite_where=_planned,
     postgresql_where=_planned,
 )
-Index("ix_ledger_sending", ledger.c.lease, sqlite_where=_sending, postgresql_where=_sending)
 Index(
-    "ix_ledger_unresolved",
+    "ix_ledger_next",
     ledger.c.channel,
     ledger.c.address,
     ledger.c.urgency,
     ledger.c.due,
     ledger.c.id,
-    sqlite_where=_unresolved,
-    postgresql_where=_unresolved,
+    sqlite_where=_planned,
+    postgresql_where=_planned,
 )
-Index("ix_ledger_address", ledger.c.channel, ledger.c.address, ledger.c.touched)
-Index("ix_ledger_state_touched", ledger.c.state, ledger.c.touched)
+Index(
+    "ix_ledger_sending",
+    ledger.c.channel,
+    ledger.c.address,
+    ledger.c.lease,
+    sqlite_where=_sending,
+    postgresql_where=_sending,
+)
+Index(
+    "ix_ledger_sent",
+    ledger.c.channel,
+    ledger.c.address,
+    ledger.c.touched,
+    sqlite_where=_sent,
+    postgresql_where=_sent,
+)
+Index(
+    "ix_ledger_troubled",
+    ledger.c.state,
+    ledger.c.touched,
+    sqlite_where=_troubled,
+    postgresql_where=_troubled,
+)
+for _column in (ledger.c.about, ledger.c.arrival, ledger.c.letter):
+    _there = _column.is_not(None)
+    Index(f"ix_ledger_{_column.name}", _column, sqlite_where=_there, postgresql_where=_there)
 
 consents = Table(
     "consents",

@@ -9,7 +9,6 @@ from bot.model import Say
 from bot.store import ledger
 from bot.store.engine import Store
 from bot.store.ledger import To
-from bot.store.outgoing import Chat
 from tests.databases import Clock
 
 FAST = Pace(per_second=100_000.0)
@@ -21,12 +20,22 @@ class FakeChannel:
 
     failures: dict[str, list[Exception]] = field(default_factory=dict)
     arrived: list[tuple[str, str]] = field(default_factory=list)
+    edited: list[tuple[str, str, str]] = field(default_factory=list)
+    deleted: list[tuple[str, str]] = field(default_factory=list)
 
     async def send(self, address: str, say: Say, key: str) -> str:
         if self.failures.get(say.text):
             raise self.failures[say.text].pop(0)
         self.arrived.append((address, say.text))
         return f"message {len(self.arrived)}"
+
+    async def edit(self, address: str, message: str, say: Say) -> None:
+        if self.failures.get(say.text):
+            raise self.failures[say.text].pop(0)
+        self.edited.append((address, message, say.text))
+
+    async def delete(self, address: str, message: str) -> None:
+        self.deleted.append((address, message))
 
     @property
     def texts(self) -> list[str]:
@@ -54,4 +63,4 @@ async def steps(dispatcher: Dispatcher, times: int) -> None:
         await dispatcher.step()
 
 
-ONE_AT_ONCE = Pace(per_second=100_000.0, chat=Chat(messages=1, within=FAST.chat.within))
+ONE_AT_ONCE = Pace(per_second=100_000.0, chat=FAST.chat._replace(messages=1))

@@ -8,10 +8,10 @@ import pytest
 from bot.messaging.pace import Pace
 from bot.model import EraseMe, Gone, Moved, Refused, Say, StopMessages, TryLater, Unsure
 from bot.service import Service
-from bot.store import outgoing, people
+from bot.store import outgoing, people, settling
 from bot.store.engine import Store
 from bot.store.ledger import Urgency
-from bot.store.outgoing import LEASE
+from bot.store.outgoing import LEASE, Wish
 from bot.store.tables import counters, ledger
 from bot.store.tables import people as people_table
 from tests.databases import Clock, column, rows
@@ -24,6 +24,10 @@ async def someone(store: Store, clock: Clock) -> str:
     """Ann, with one reply and one reminder planned."""
     async with store.write() as tx:
         return await settle_in(tx, clock())
+
+
+def wish(owner: str) -> Wish:
+    return Wish(owner, 5, Urgency.BROADCAST)
 
 
 async def remind(store: Store, person: str, due: datetime, urgency: Urgency) -> None:
@@ -127,7 +131,7 @@ async def test_all_senders_together_keep_the_pace(store: Store, other_store: Sto
     both = [dispatcher_of(one, clock, channel, pace) for one in (store, other_store)]
     for number in range(8):
         await plan(store, clock, ["hello"], f"person{number}", number)
-    assert [await one.step() for one in both] == [2, 0]
+    assert [await one.step() for one in both] == [1, 0]
     clock.forward(milliseconds=101)
     assert [await one.step() for one in both] == [1, 0]
 
@@ -192,7 +196,7 @@ async def test_the_living_take_over_a_dead_senders_messages(
 ) -> None:
     await someone(store, clock)
     async with store.write() as tx:
-        assert len(await outgoing.claim(tx, "telegram", "dead", 5, FAST.chat, clock())) == 1
+        assert len(await outgoing.claim(tx, "telegram", wish("dead"), FAST.chat, clock())) == 1
     living = dispatcher_of(other_store, clock, FakeChannel())
     assert await living.step() == 0
     clock.forward(seconds=LEASE.total_seconds() + 1)
@@ -206,12 +210,12 @@ async def test_the_living_take_over_a_dead_senders_messages(
 async def test_a_late_sender_cannot_overwrite_what_the_living_wrote(store: Store, clock: Clock) -> None:
     await someone(store, clock)
     async with store.write() as tx:
-        (late,) = await outgoing.claim(tx, "telegram", "slow", 5, FAST.chat, clock())
+        (late,) = await outgoing.claim(tx, "telegram", wish("slow"), FAST.chat, clock())
     clock.forward(seconds=LEASE.total_seconds() + 1)
     await dispatcher_of(store, clock, FakeChannel()).step()
     async with store.write() as tx:
         done = outgoing.Settled("failed", clock(), 0, "too late")
-        await outgoing.settle(tx, [(late, done)], clock())
+        await settling.settle(tx, [(late, done)], clock())
     assert "failed" not in await column(store, ledger, "state")
 
 
@@ -268,7 +272,7 @@ async def test_results_are_kept_until_they_are_written_down(
     channel = FakeChannel()
     dispatcher = dispatcher_of(store, clock, channel)
     with monkeypatch.context() as broken:
-        broken.setattr(outgoing, "settle", fail_to_settle)
+        broken.setattr(settling, "settle", fail_to_settle)
         with pytest.raises(ConnectionError):
             await dispatcher.step()
     await dispatcher.step()

@@ -8,7 +8,9 @@ from bot.store.ledger import Urgency
 from bot.store.outgoing import Leased
 from tests.databases import START
 
-REPLY = Leased(1, "key", "telegram", "ann", "{}", Urgency.REPLY, 1, 0, "", "owner", False)
+REPLY = Leased(
+    1, "key", "telegram", "ann", "{}", None, "send", None, None, Urgency.REPLY, 1, 0, False, "", "owner"
+)
 REMINDER = REPLY._replace(urgency=Urgency.REMINDER)
 BROADCAST = REPLY._replace(urgency=Urgency.BROADCAST)
 

@@ -3,10 +3,17 @@
 import pytest
 
 from bot import forms
+from bot.model import Say
+from bot.store import ledger as ledger_store
+from bot.store import letters, notices
 from bot.store.consents import withdraw
 from bot.store.engine import Store
+from bot.store.ledger import Planned, Urgency
+from bot.store.letters import Letter
 from bot.store.retention import RETENTION, sweep
 from bot.store.tables import arrivals, consents, handovers, ledger, people, questions
+from bot.store.tables import letters as letter_rows
+from bot.store.tables import notices as notice_rows
 from tests.databases import Clock, column, rows
 from tests.store.everyone import settle_in, traces, wait_in_the_inbox
 
@@ -98,6 +105,20 @@ async def test_someone_without_a_consent_is_forgotten_whole_after_30_days(store:
     assert await rows(store, consents) == []
 
 
+async def test_a_letter_goes_when_its_last_message_has_gone(store: Store, clock: Clock) -> None:
+    async with store.write() as tx:
+        kept = await letters.write(tx, Letter("news", Say("News")), clock())
+        await letters.write(tx, Letter("old", Say("Old")), clock())
+        person = await settle_in(tx, clock())
+        held = Planned("k", Urgency.BROADCAST, "broadcast:1", person, "telegram", "5", clock(), kept, "held")
+        await ledger_store.plan(tx, [held], clock())
+        await notices.add(tx, "late", "occasion:5", clock())
+    clock.forward(days=100)
+    await sweep(store, clock())
+    assert await column(store, letter_rows, "key") == ["news"]
+    assert await rows(store, notice_rows) == []
+
+
 def test_every_period_is_in_the_one_table() -> None:
     assert {rule.what: rule.keep.days for rule in RETENTION} == {
         "answers in flows": 1,
@@ -105,8 +126,12 @@ def test_every_period_is_in_the_one_table() -> None:
         "people with a consent": 365,
         "replies": 1,
         "reminders": 7,
+        "programmes that are over": 30,
         "broadcasts": 30,
+        "bookings, after their session": 7,
         "update numbers": 7,
         "call back requests": 30,
+        "letters that nobody got": 30,
+        "notices to staff": 90,
         "shared questions": 90,
     }

@@ -12,8 +12,10 @@ from lo_bot_api_emulator import ApiRefusal, LoBotApiEmulator, updates
 
 TOKEN = "123456789:AAH-not-a-real-token_0123456789abcdef"
 OWN_METHODS = ("setMyDescription", "setMyShortDescription", "getMyDescription", "getMyShortDescription")
-SEND_ONLY = ("protect_content", "link_preview_options")
-"""Fields of sendMessage that the published emulator refuses, though Telegram takes them."""
+SEND_ONLY = ("protect_content", "link_preview_options", "allow_paid_broadcast")
+"""Fields of sendMessage (and of edits) that the published emulator refuses, though Telegram takes them."""
+NOT_MODIFIED = "Bad Request: message is not modified: the new message text and markup are the same"
+"""What Telegram says to an edit that changes nothing."""
 
 # The published emulator can only queue three kinds of updates; all that Telegram sends is wanted here.
 updates.KINDS.update(updates.ALLOWED_UPDATE_TYPES)
@@ -99,6 +101,10 @@ class FakeTelegram(LoBotApiEmulator):  # type: ignore[misc]
         self.faults, self.limits = faults, limits
         self.listener: Listener = no_listener
         self.delivered: list[Delivered] = []
+        self.edited: list[Delivered] = []
+        self.deleted: list[tuple[int, int]] = []
+        self.standing: dict[tuple[int, int], Delivered] = {}
+        """What the chats show now, by chat and message id."""
         self.calls: list[tuple[str, dict[str, object]]] = []
         self.own: dict[str, object] = {}
         self.answered = asyncio.Event()
@@ -128,8 +134,12 @@ class FakeTelegram(LoBotApiEmulator):  # type: ignore[misc]
     def validate(self, method: str, fields: dict[str, object], uploads: dict[str, object]) -> object:
         if method in OWN_METHODS:
             return self._described(method, fields)
-        own = {name: fields.pop(name, None) for name in SEND_ONLY} if method == "sendMessage" else {}
+        changes = method in ("editMessageText", "deleteMessage")
+        words = method in ("sendMessage", "editMessageText")
+        own = {name: fields.pop(name, None) for name in SEND_ONLY} if words else {}
         result = super().validate(method, fields, uploads)
+        if changes:
+            self._changed(method, fields, own)
         if method == "getMe":
             return {**result, "username": "prehab_test_bot"}
         if method == "sendMessage":
@@ -152,15 +162,28 @@ class FakeTelegram(LoBotApiEmulator):  # type: ignore[misc]
             self.own[key] = json.loads(str(fields["commands"]))
         return self.own.get(key, []) if method == "getMyCommands" else result
 
+    def _changed(self, method: str, fields: Fields, own: Fields) -> None:
+        """An edit or a deletion; of what is not there, or what is the same already, Telegram says so."""
+        place = (int(str(fields["chat_id"])), int(str(fields["message_id"])))
+        before = self.standing.get(place)
+        if before is None:
+            verb = "edit" if method == "editMessageText" else "delete"
+            raise ApiRefusal(f"Bad Request: message to {verb} not found")
+        if method == "deleteMessage":
+            del self.standing[place]
+            self.deleted.append(place)
+            return
+        after = _message(place, str(fields["text"]), fields, own)
+        if (before.text, before.markup) == (after.text, after.markup):
+            raise ApiRefusal(NOT_MODIFIED)
+        self.standing[place] = after
+        self.edited.append(after)
+        self.listener(after)
+
     def _deliver(self, result: Mapping[str, object], fields: Fields, own: Fields) -> None:
-        message = Delivered(
-            chat=int(str(fields["chat_id"])),
-            text=str(result["text"]),
-            message_id=int(str(result["message_id"])),
-            markup=json.loads(str(fields.get("reply_markup", "{}"))),
-            protected=str(own["protect_content"]).lower() == "true",
-            previews_off='"is_disabled": true' in str(own["link_preview_options"]).lower(),
-        )
+        place = (int(str(fields["chat_id"])), int(str(result["message_id"])))
+        message = _message(place, str(result["text"]), fields, own)
+        self.standing[place] = message
         self.delivered.append(message)
         self.listener(message)
 
@@ -194,3 +217,14 @@ class FakeTelegram(LoBotApiEmulator):  # type: ignore[misc]
         if fault.parameters:
             body["parameters"] = dict(fault.parameters)
         return web.json_response(body, status=fault.status)
+
+
+def _message(place: tuple[int, int], text: str, fields: Fields, own: Fields) -> Delivered:
+    return Delivered(
+        chat=place[0],
+        text=text,
+        message_id=place[1],
+        markup=json.loads(str(fields.get("reply_markup", "{}"))),
+        protected=str(own["protect_content"]).lower() == "true",
+        previews_off='"is_disabled": true' in str(own["link_preview_options"]).lower(),
+    )

@@ -26,11 +26,11 @@ class Hook:
 class Telegram:
     """Its `sender` goes to the dispatcher; `payload.unpack` is what the Service translates with."""
 
-    def __init__(self, line: Line, texts: Texts, doors: Doors) -> None:
+    def __init__(self, line: Line, texts: Texts, doors: Doors, paid: bool = False) -> None:
         self.line = line
         self._texts = texts
         self._reason: asyncio.Queue[CannotRun] = asyncio.Queue()
-        self.sender = TelegramChannel(line, texts, self._reason.put_nowait)
+        self.sender = TelegramChannel(line, texts, self._reason.put_nowait, paid)
         self.intake = Intake(doors, line)
 
     def route(self, secret: str) -> Route:

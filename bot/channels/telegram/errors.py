@@ -28,7 +28,17 @@ NEVER_SENT = (
     aiohttp.ConnectionTimeoutError,
 )
 NO_SUCH_CHAT = ("chat not found", "user not found", "peer_id_invalid", "user is deactivated")
-KNOWN_REFUSALS = ("too long", "text is empty", "button_data_invalid", "button_url_invalid", "reply_markup")
+KNOWN_REFUSALS = (
+    "too long",
+    "message to edit not found",
+    "message to delete not found",
+    "be edited",
+    "be deleted",
+    "text is empty",
+    "button_data_invalid",
+    "button_url_invalid",
+    "reply_markup",
+)
 FLOOD = "too many requests"
 
 

@@ -2,9 +2,9 @@
 
 import re
 from collections import OrderedDict
-from collections.abc import Callable
+from collections.abc import Awaitable, Callable
 
-from telegram import Bot, LinkPreviewOptions
+from telegram import Bot, InlineKeyboardMarkup, LinkPreviewOptions
 from telegram.error import TelegramError
 
 from bot.channels.telegram.drawing import Message, draw
@@ -18,13 +18,17 @@ HALTED = 60.0
 """Seconds that a message waits when the bot itself is refused: it stays planned while the process stops."""
 LINK = re.compile(r"\w\.[a-z]{2}", re.IGNORECASE)
 """What Telegram may take for a web address, and show a picture of."""
+NOT_THERE = "message to delete not found"
+BROADCAST = "broadcast:"
+"""How the keys of broadcasts begin (bot/messaging/broadcasts): only these are worth paying for."""
 NO_PREVIEW = LinkPreviewOptions(is_disabled=True)
 
 
 class TelegramChannel:
     """The dispatcher's way to Telegram. It raises TryLater, Gone, Moved, Refused or Unsure, nothing else."""
 
-    def __init__(self, bot: Bot, texts: Texts, halt: Callable[[CannotRun], None]) -> None:
+    def __init__(self, bot: Bot, texts: Texts, halt: Callable[[CannotRun], None], paid: bool = False) -> None:
+        self._paid = paid
         self._bot = bot
         self._texts = texts
         self._halt = halt
@@ -35,10 +39,40 @@ class TelegramChannel:
         chat = _chat(address)
         messages = draw(say, self._texts)
         for message in messages[len(self._gone_out.get(key, ())) :]:
-            self._note(key, await self._send(chat, message, say.sensitive))
+            paid = self._paid and key.startswith(BROADCAST)
+            self._note(key, await self._send(chat, message, say.sensitive, paid))
         return self._gone_out.pop(key)[-1]
 
-    async def _send(self, chat: int, message: Message, sensitive: bool) -> str:
+    async def edit(self, address: str, message: str, say: Say) -> None:
+        """Other words for a message that was sent; one that had several parts has its last one changed."""
+        drawn = draw(say, self._texts)[-1]
+        if not isinstance(drawn.markup, InlineKeyboardMarkup | None):
+            raise Refused("reply_markup")
+        await self._change(
+            self._bot.edit_message_text(
+                drawn.text,
+                chat_id=_chat(address),
+                message_id=_message(message),
+                reply_markup=drawn.markup,
+                link_preview_options=NO_PREVIEW if LINK.search(drawn.text) else None,
+            )
+        )
+
+    async def delete(self, address: str, message: str) -> None:
+        """Take it away; Telegram lets a bot do that for 48 hours. What is gone already is gone."""
+        try:
+            await self._change(self._bot.delete_message(_chat(address), _message(message)))
+        except Refused as refused:
+            if refused.args != (NOT_THERE,):
+                raise
+
+    async def _change(self, change: Awaitable[object]) -> None:
+        try:
+            await change
+        except TelegramError as error:
+            self._failed(meaning(error))
+
+    async def _send(self, chat: int, message: Message, sensitive: bool, paid: bool) -> str:
         if not message.text:
             raise Refused("text is empty")
         try:
@@ -47,6 +81,7 @@ class TelegramChannel:
                 message.text,
                 reply_markup=message.markup,
                 protect_content=sensitive or None,
+                allow_paid_broadcast=paid or None,
                 link_preview_options=NO_PREVIEW if LINK.search(message.text) else None,
             )
         except TelegramError as error:
@@ -66,6 +101,13 @@ class TelegramChannel:
         self._gone_out[key] = (*self._gone_out.get(key, ()), message_id)
         if len(self._gone_out) > REMEMBERED:
             self._gone_out.popitem(last=False)
+
+
+def _message(number: str) -> int:
+    try:
+        return int(number)
+    except ValueError:
+        raise Refused("no such message") from None
 
 
 def _chat(address: str) -> int:

@@ -20,6 +20,7 @@ COMMANDS = (
     "start",
     "menu",
     "find",
+    "sessions",
     "person",
     "back",
     "help",

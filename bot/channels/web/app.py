@@ -14,6 +14,7 @@ from starlette.routing import BaseRoute, Mount, Route
 from starlette.staticfiles import StaticFiles
 from starlette.types import Scope
 
+from bot.channels.web.calendars import Calendars
 from bot.channels.web.chat import Chat
 from bot.channels.web.front import Front
 from bot.channels.web.headers import Headers, headers
@@ -40,7 +41,8 @@ def app(
     chat = Chat(service, navigator, front, pages)
     always = headers(front.secure)
     site, papers = Site(chat, navigator, front, pages), Papers(service, navigator, front, pages)
-    routes = [*_routes(chat, site, papers), *extra_routes]
+    calendars = Calendars(service, navigator, front)
+    routes = [*_routes(chat, site, papers, calendars), *extra_routes]
     return Starlette(
         routes=routes,
         middleware=[Middleware(Headers, always=always)],
@@ -48,7 +50,7 @@ def app(
     )
 
 
-def _routes(chat: Chat, site: Site, papers: Papers) -> tuple[BaseRoute, ...]:
+def _routes(chat: Chat, site: Site, papers: Papers, calendars: Calendars) -> tuple[BaseRoute, ...]:
     table: tuple[tuple[str, Endpoint, str], ...] = (
         ("/", site.start, "GET"),
         ("/chat", chat.post, "POST"),
@@ -58,6 +60,7 @@ def _routes(chat: Chat, site: Site, papers: Papers) -> tuple[BaseRoute, ...]:
         ("/print", papers.latest, "GET"),
         ("/plan", papers.plan, "GET"),
         ("/p/{token}", papers.linked, "GET"),
+        ("/calendar/{session}/{stamp}.ics", calendars.file, "GET"),
         ("/clear", site.clear, "POST"),
         ("/leave", site.leave, "GET"),
         ("/healthz", site.healthz, "GET"),

@@ -15,8 +15,8 @@ LINK = re.compile(f"{WEB.pattern}|{PHONE.pattern}")
 FLAGGED = ("emergency", "crisis", "urgent", "concern")
 HEADED = (*FLAGGED, "page")
 SCHEMES = ("https:", "tel:")
-OWN = ("/print", "/plan")
-"""Pages of ours that a button may lead to."""
+OWN = re.compile(r"/print|/plan|/calendar/[a-z0-9-]{1,40}/\d{10}\.ics", re.ASCII)
+"""Pages and files of ours that a button may lead to."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,7 +59,7 @@ def draw(say: Say) -> Drawn:
 
 def safe(button: Button) -> bool:
     """A link of any other kind (`javascript:`) is not shown."""
-    return not button.url or button.url.startswith(SCHEMES) or button.url in OWN
+    return not button.url or button.url.startswith(SCHEMES) or bool(OWN.fullmatch(button.url))
 
 
 def blocks(text: str) -> Iterator[Block]:

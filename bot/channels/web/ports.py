@@ -4,8 +4,11 @@ from collections.abc import Mapping
 from datetime import datetime
 from typing import Protocol
 
+from bot.bookings import SessionDate
 from bot.content.shapes import Language
+from bot.conversation.calendars import Changed
 from bot.conversation.texts import Texts
+from bot.directory.ics import CalendarEvent
 from bot.model import Arrival, Event, Person, Say
 
 
@@ -32,6 +35,10 @@ class Navigating(Protocol):
 
     def page_of_link(self, token: str, now: datetime) -> tuple[str, str] | None: ...
 
+    def calendar(
+        self, person: Person, date: SessionDate, changed: Changed | None, now: datetime
+    ) -> CalendarEvent | None: ...
+
 
 class Answering(Protocol):
     """The service: one transaction for each arrival, and our own latest messages."""
@@ -45,3 +52,5 @@ class Answering(Protocol):
     async def person_of(self, id: str) -> Person | None: ...
 
     async def last_page(self, person: str) -> Say | None: ...
+
+    async def changed(self, date: SessionDate) -> Changed | None: ...

@@ -24,13 +24,18 @@ def upgrade(database: str) -> None:
     try:
         with engine.begin() as connection:
             _one_at_a_time(connection)
-            if not _is_newest(connection):
-                # Imported only when there is a step to go: it takes longer than everything else here.
-                from bot.store.migrations.steps import go
-
-                go(connection)
+            bring_up(connection)
     finally:
         engine.dispose()
+
+
+def bring_up(connection: Connection) -> None:
+    """Take the steps that are missing, in the caller's transaction."""
+    if not _is_newest(connection):
+        # Imported only when there is a step to go: it takes longer than everything else here.
+        from bot.store.migrations.steps import go
+
+        go(connection)
 
 
 def _is_newest(connection: Connection) -> bool:

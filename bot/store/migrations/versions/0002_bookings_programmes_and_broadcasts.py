@@ -156,12 +156,26 @@ def upgrade() -> None:
         batch_op.alter_column('body',
                existing_type=sa.TEXT(),
                nullable=True)
-        batch_op.create_index(batch_op.f('ix_ledger_letter'), ['letter'], unique=False)
+        batch_op.drop_index('ix_ledger_address')
+        batch_op.drop_index('ix_ledger_state_touched')
+        batch_op.drop_index('ix_ledger_unresolved')
+        batch_op.drop_index('ix_ledger_sending')
+        batch_op.drop_index('ix_ledger_about')
+        batch_op.drop_index('ix_ledger_arrival')
+        batch_op.create_index('ix_ledger_sending', ['channel', 'address', 'lease'], unique=False, sqlite_where=sa.text("state = 'sending'"), postgresql_where=sa.text("state = 'sending'"))
+        batch_op.create_index('ix_ledger_held', ['about', 'id'], unique=False, sqlite_where=sa.text("state = 'held'"), postgresql_where=sa.text("state = 'held'"))
+        batch_op.create_index('ix_ledger_next', ['channel', 'address', 'urgency', 'due', 'id'], unique=False, sqlite_where=sa.text("state = 'planned'"), postgresql_where=sa.text("state = 'planned'"))
+        batch_op.create_index('ix_ledger_sent', ['channel', 'address', 'touched'], unique=False, sqlite_where=sa.text("state = 'sent'"), postgresql_where=sa.text("state = 'sent'"))
+        batch_op.create_index('ix_ledger_troubled', ['state', 'touched'], unique=False, sqlite_where=sa.text("state IN ('unsure', 'failed', 'dropped')"), postgresql_where=sa.text("state IN ('unsure', 'failed', 'dropped')"))
+        batch_op.create_index('ix_ledger_about', ['about'], unique=False, sqlite_where=sa.text("about IS NOT NULL"), postgresql_where=sa.text("about IS NOT NULL"))
+        batch_op.create_index('ix_ledger_arrival', ['arrival'], unique=False, sqlite_where=sa.text("arrival IS NOT NULL"), postgresql_where=sa.text("arrival IS NOT NULL"))
+        batch_op.create_index('ix_ledger_letter', ['letter'], unique=False, sqlite_where=sa.text("letter IS NOT NULL"), postgresql_where=sa.text("letter IS NOT NULL"))
         batch_op.create_foreign_key(batch_op.f('fk_ledger_letter'), 'letters', ['letter'], ['id'])
 
     with op.batch_alter_table('people', schema=None) as batch_op:
         batch_op.add_column(sa.Column('area', sa.String(length=40), server_default='', nullable=False))
         batch_op.add_column(sa.Column('language', sa.String(length=10), server_default='en', nullable=False))
+        batch_op.create_index('ix_people_quiet_until', ['quiet_until'], unique=False, sqlite_where=sa.text('quiet_until IS NOT NULL'), postgresql_where=sa.text('quiet_until IS NOT NULL'))
         batch_op.add_column(sa.Column('interests', sa.Text(), server_default='', nullable=False))
 
 
