@@ -1,7 +1,9 @@
 """The words about bookings and programmes: what a person asks for, and what came of it."""
 
+from base64 import b32encode
 from dataclasses import dataclass
 from datetime import date, datetime
+from hashlib import sha256
 from typing import Literal, TypeAlias
 
 
@@ -11,6 +13,12 @@ class SessionDate:
 
     session: str
     listed: datetime
+
+
+def short_code(person: str, date: SessionDate) -> str:
+    """What somebody can say at the door instead of a name: theirs for this date only."""
+    asked = f"{person}:{date.session}:{int(date.listed.timestamp())}"
+    return b32encode(sha256(asked.encode()).digest())[:4].decode()
 
 
 # ---- what a person asks for: actions, done in the transaction of the turn ------------------------------
@@ -47,7 +55,16 @@ class ChooseReminders:
 
 @dataclass(frozen=True, slots=True)
 class ShowBookings:
-    """List what this person has booked."""
+    """List what this person has booked; `offers_only`: just the places on offer, and nothing if there is
+    none."""
+
+    offers_only: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class GiveBackBookings:
+    """They stopped: offers, places in line and reminders go back, for they live by messages. A place that
+    they have is theirs until they say otherwise."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,6 +108,7 @@ Request: TypeAlias = (
     | CancelBooking
     | ChooseReminders
     | ShowBookings
+    | GiveBackBookings
     | JoinProgramme
     | LeaveProgramme
     | PauseProgrammes
@@ -149,6 +167,14 @@ class MyBookings:
     bookings: tuple[Booking, ...]
 
 
+@dataclass(frozen=True, slots=True)
+class GivenBack:
+    """The answer to GiveBackBookings, where there were any: what is gone, and what is still theirs."""
+
+    bookings: tuple[Booking, ...]
+    kept: tuple[Booking, ...] = ()
+
+
 ProgrammeOutcome: TypeAlias = Literal["joined", "moved", "left", "paused", "resumed", "nothing", "over"]
 
 
@@ -179,4 +205,4 @@ class MyProgrammes:
     enrolments: tuple[Enrolment, ...]
 
 
-Done: TypeAlias = BookingDone | MyBookings | ProgrammeDone | MyProgrammes
+Done: TypeAlias = BookingDone | MyBookings | GivenBack | ProgrammeDone | MyProgrammes

@@ -1,6 +1,7 @@
 """What came of a booking or a programme, in words. Pure: the doing is in bot/messaging."""
 
-from bot.bookings import BookingDone, Done, MyBookings, MyProgrammes, ProgrammeDone
+from bot.bookings import BookingDone, Done, GivenBack, MyBookings, MyProgrammes, ProgrammeDone
+from bot.conversation import booked, programmes
 from bot.conversation.moment import Moment
 from bot.model import Say
 
@@ -8,7 +9,9 @@ from bot.model import Say
 def in_words(moment: Moment, done: Done) -> tuple[Say, ...]:
     """The messages that tell it."""
     match done:
-        case BookingDone() | MyBookings():
-            return ()  # H1: bot/conversation/booked.py
-        case ProgrammeDone() | MyProgrammes():
-            return ()  # H3: bot/conversation/programmes.py
+        case BookingDone() | MyBookings() | GivenBack():
+            return booked.in_words(moment, done)
+        case ProgrammeDone():
+            return programmes.done(moment, done)
+        case MyProgrammes():
+            return programmes.mine(moment, done)

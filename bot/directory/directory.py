@@ -1,12 +1,13 @@
 """The directory: which sessions to suggest, nearest first, then soonest, and never one that has passed."""
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime
 from zoneinfo import ZoneInfo
 
 from bot.content.listings import PlaceName, Series, Service
 from bot.content.shapes import Area
+from bot.directory.changes import Change, changed
 from bot.directory.codes import Code
 from bot.directory.distance import whole_miles
 from bot.directory.places import Places
@@ -22,6 +23,20 @@ class Directory:
     listings: Mapping[str, Listing]
     places: Places
     zone: ZoneInfo
+    written: Mapping[str, Listing] = field(default_factory=dict)
+    """The listings as their authors wrote them, of those that staff have changed."""
+
+    def changed_by(self, changes: Sequence[Change]) -> "Directory":
+        """The same with exactly these changes of staff."""
+        as_written = {**self.listings, **self.written}
+        names = {one.session for one in changes} & as_written.keys()
+        new = {
+            name: changed(as_written[name], [one for one in changes if one.session == name], self.zone)
+            for name in names
+        }
+        return replace(
+            self, listings={**as_written, **new}, written={name: as_written[name] for name in names}
+        )
 
     def suggest(self, wanted: Wanted, now: datetime, limit: int = 3, skip: int = 0) -> Suggested:
         """Sessions that meet every wish; if there is none, those that meet all but as few as can be."""
@@ -59,7 +74,9 @@ class Directory:
     def _card(self, fit: Fit) -> Suggestion:
         series, starts = fit.listing.series, fit.starts.astimezone(self.zone)
         away = None if fit.away is None else round(fit.away, 2)
-        return Suggestion(series.id, starts, end_of(starts, series), away, fit.unknown)
+        listed = fit.listing.dates.listed(fit.starts)
+        moved = listed if listed != fit.starts else None
+        return Suggestion(series.id, starts, end_of(starts, series), away, fit.unknown, moved)
 
 
 def _relaxed_least(fits: Sequence[Fit]) -> tuple[tuple[str, ...], list[Fit]]:

@@ -1,7 +1,7 @@
 """The dates of a session: RFC 5545 rules in local wall time, so that a clock change moves nothing."""
 
 from bisect import bisect_right
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import UTC, date, datetime, timedelta
 from heapq import merge
 from itertools import islice, takewhile
@@ -65,20 +65,35 @@ def end_of(starts: datetime, series: Series) -> datetime:
 class Dates:
     """The dates of one session in universal time, followed only as far as somebody has asked."""
 
-    def __init__(self, series: Series, zone: ZoneInfo) -> None:
+    def __init__(
+        self, series: Series, zone: ZoneInfo, moved: Mapping[datetime, datetime] | None = None
+    ) -> None:
+        """`moved`: listed starts, in universal time, and where staff have moved them to."""
         self._series = series
         self._zone = zone
+        self._moved = moved or {}
+        self._listed = {now: listed for listed, now in self._moved.items()}
         self._begin(BEFORE_ALL)
+
+    def listed(self, starts: datetime) -> datetime:
+        """The start by which the listing knows this date; in universal time."""
+        return self._listed.get(starts.astimezone(UTC), starts.astimezone(UTC))
+
+    def now(self, listed: datetime) -> datetime | None:
+        """Where the date of this listed start is now; None when there is no such date."""
+        if listed in self._moved:
+            return self._moved[listed]
+        return listed if self.after(listed - timedelta(milliseconds=1)) == listed else None
 
     def after(self, moment: datetime) -> datetime | None:
         """The first start later than this moment, which is in universal time too."""
         if not self._since <= moment < self._since + LOOK_BACK + LOOK_AHEAD:
             self._begin(min(moment, BEFORE_ALL) - LOOK_BACK)
         while not self._known or self._known[-1] <= moment:
-            wall = next(self._ahead, None)
-            if wall is None:
+            start = next(self._ahead, None)
+            if start is None:
                 break
-            self._known.append(at_zone(wall, self._zone).astimezone(UTC))
+            self._known.append(start)
         at = bisect_right(self._known, moment)
         return self._known[at] if at < len(self._known) else None
 
@@ -94,7 +109,18 @@ class Dates:
     def _begin(self, since: datetime) -> None:
         self._since = since
         self._known: list[datetime] = []
-        self._ahead = walk(self._series, since.replace(tzinfo=None))
+        walls = walk(self._series, since.replace(tzinfo=None))
+        listed = (at_zone(wall, self._zone).astimezone(UTC) for wall in walls)
+        self._ahead = _with_moved(listed, self._moved)
+
+
+def _with_moved(listed: Iterable[datetime], moved: Mapping[datetime, datetime]) -> Iterator[datetime]:
+    """Each date where it is now, in order; two at one moment are one."""
+    before: datetime | None = None
+    for start in merge((start for start in listed if start not in moved), sorted(moved.values())):
+        if start != before:
+            yield start
+        before = start
 
 
 def cancelled_between(

@@ -1,7 +1,7 @@
 """What a person asked for is done here, in their turn's transaction: bookings and programmes."""
 
 from datetime import datetime
-from typing import NamedTuple, assert_never
+from typing import assert_never
 
 from sqlalchemy.ext.asyncio import AsyncConnection
 
@@ -10,6 +10,7 @@ from bot.bookings import (
     CancelBooking,
     ChooseReminders,
     Done,
+    GiveBackBookings,
     JoinProgramme,
     LeaveProgramme,
     PauseForGrief,
@@ -21,25 +22,21 @@ from bot.bookings import (
     ShowProgrammes,
 )
 from bot.conversation.world import World
-
-
-class Whose(NamedTuple):
-    """Who asks, and where messages reach them."""
-
-    person: str
-    channel: str
-    address: str
-    language: str
+from bot.messaging import booking, programmes
+from bot.messaging.whose import Whose
 
 
 async def do(tx: AsyncConnection, whose: Whose, request: Request, world: World, now: datetime) -> Done | None:
     """Do it; what came of it, or None when nothing needs saying."""
     match request:
         case Book() | RemindMe() | CancelBooking() | ChooseReminders() | ShowBookings():
-            return None  # H1: bot/messaging/booking.py
+            return await booking.do(tx, whose, request, world, now)
+        case GiveBackBookings():
+            return await booking.give_back(tx, whose.person, world, now, keep=("booked",))
         case JoinProgramme() | LeaveProgramme() | PauseProgrammes() | ResumeProgrammes() | ShowProgrammes():
-            return None  # H3: bot/messaging/programmes.py
+            return await programmes.do(tx, whose, request, world, now)
         case PauseForGrief():
-            return None  # H3
+            await programmes.grieve(tx, whose, world, now)
+            return None
         case _:
             assert_never(request)

@@ -1,0 +1,1 @@
+"""Bookings: taking a place, the line, calendars and who is coming."""
