@@ -1,0 +1,64 @@
+"""What a member of staff is in the middle of: the one thing that the desk waits for."""
+
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from typing import Literal, TypeAlias, get_args
+
+Waits: TypeAlias = Literal["", "words", "correct", "follow", "time"]
+PATIENCE = timedelta(minutes=60)
+"""After that, what they type is an ordinary message again."""
+
+
+@dataclass(frozen=True, slots=True)
+class Desk:
+    """`waits` is what the next message will be taken for: words of broadcast `id` in `language`, or a time.
+
+    `texts` are the languages of a correction that are written already. Once words have been taken, `wrote`
+    stays, so that an edit of that message is an edit of the words and not a question to the navigator.
+    """
+
+    waits: Waits = ""
+    id: int = 0
+    language: str = ""
+    texts: Mapping[str, str] = field(default_factory=dict)
+    until: datetime | None = None
+    wrote: bool = False
+
+
+NOTHING = Desk()
+
+
+def waiting(
+    waits: Waits, id: int, now: datetime, language: str = "", texts: Mapping[str, str] | None = None
+) -> Desk:
+    return Desk(waits, id, language, texts or {}, now + PATIENCE)
+
+
+def write(desk: Desk) -> str:
+    """As JSON, for the member's row; "" is nothing."""
+    if desk == NOTHING:
+        return ""
+    until = desk.until.isoformat() if desk.until else None
+    return json.dumps(
+        {
+            "waits": desk.waits,
+            "id": desk.id,
+            "language": desk.language,
+            "texts": dict(desk.texts),
+            "until": until,
+            "wrote": desk.wrote,
+        }
+    )
+
+
+def read(text: str, now: datetime) -> Desk:
+    """What `write` wrote; what is too old, or not to be read any more, is nothing."""
+    found = json.loads(text) if text else {}
+    if found.get("waits") not in get_args(Waits) or not found.get("until"):
+        return NOTHING
+    until = datetime.fromisoformat(found["until"])
+    if until < now:
+        return NOTHING
+    return Desk(found["waits"], found["id"], found["language"], found["texts"], until, found["wrote"])
