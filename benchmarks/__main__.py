@@ -3,7 +3,7 @@
 import subprocess
 import sys
 
-ALL = ("search", "flags", "directory", "turns", "crowd")
+ALL = ("search", "flags", "directory", "turns", "crowd", "ahead", "chaos")
 
 
 def main() -> int:
