@@ -3,7 +3,7 @@
 import gc
 import json
 import sys
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 from typing import Annotated
 
@@ -12,6 +12,8 @@ from pydantic import ValidationError
 from rich.console import Console
 
 from bot.settings import Settings, problems
+from bot.tools.ledger_command import ledger
+from bot.tools.session_command import sessions
 
 app = typer.Typer(
     help="The Prehab Navigator.", no_args_is_help=True, add_completion=False, pretty_exceptions_enable=False
@@ -52,6 +54,20 @@ def release() -> None:
     from bot.tools.running import release_command
 
     raise typer.Exit(release_command(settings_of()))
+
+
+@app.command(name="migrate-to")
+def migrate_to(
+    address: Annotated[str, typer.Argument(help="sqlite:///… or postgresql://user:password@host/name")],
+    source: Annotated[str | None, typer.Option("--from", help="Else NAVIGATOR_DATABASE.")] = None,
+    anyway: Annotated[
+        bool, typer.Option(help="Although processes run on it: what they write meanwhile stays behind.")
+    ] = False,
+) -> None:
+    """Copy everything into another, empty database, and count every row on both sides."""
+    from bot.tools.migrate_command import migrate_to_command
+
+    raise typer.Exit(migrate_to_command(source or settings_of().database, address, anyway))
 
 
 @app.command()
@@ -134,6 +150,158 @@ def picture(flow: Annotated[str, typer.Argument(help="The flow's name.")]) -> No
     from bot.tools.looking import picture_of
 
     typer.echo(picture_of(settings_of(), flow))
+
+
+staff = typer.Typer(help="Who is staff, and the code that links their chat.", no_args_is_help=True)
+app.add_typer(staff, name="staff")
+NAME = Annotated[str, typer.Argument(help="The name that colleagues know.")]
+
+
+@staff.command("add")
+def staff_add(
+    name: NAME, role: Annotated[str, typer.Option(help="viewer, navigator, editor or admin")] = "editor"
+) -> None:
+    """Add a member of staff; prints the code that links their chat, once."""
+    from bot.tools import staff_command
+
+    told(lambda: staff_command.add_command(settings_of(log_level="ERROR"), name, role))
+
+
+@staff.command("list")
+def staff_list() -> None:
+    """Everybody, with their role and whether their chat is linked."""
+    from bot.tools.staff_command import list_command
+
+    Console(highlight=False).print(list_command(settings_of(log_level="ERROR")))
+
+
+@staff.command("code")
+def staff_code(name: NAME) -> None:
+    """A new code for somebody who is staff; an earlier code is worth nothing from now on."""
+    from bot.tools import staff_command
+
+    told(lambda: staff_command.code_command(settings_of(log_level="ERROR"), name))
+
+
+@staff.command("end")
+def staff_end(name: NAME) -> None:
+    """No longer staff, from this moment on."""
+    from bot.tools import staff_command
+
+    told(lambda: staff_command.end_command(settings_of(log_level="ERROR"), name))
+
+
+app.add_typer(sessions, name="session")
+app.add_typer(ledger, name="ledger")
+broadcast = typer.Typer(help="News to many: write it, approve it, stop it, correct it.", no_args_is_help=True)
+app.add_typer(broadcast, name="broadcast")
+BY = Annotated[str, typer.Option(help="The member of staff who does it.")]
+NUMBER = Annotated[int, typer.Argument(help="The broadcast's number.")]
+TEXT = Annotated[list[str], typer.Option(help='English words, or another language\'s: "pl=Dzień dobry".')]
+REQUEST = Annotated[str, typer.Option(help="Any word: the same request again is the same broadcast.")]
+
+
+@broadcast.command("new")
+def broadcast_new(
+    by: BY,
+    request: REQUEST,
+    text: TEXT,
+    to: Annotated[
+        list[str] | None,
+        typer.Option(
+            help="Whom: area=…, cancer=…, topic=…, language=…, session=…, date=…; else all who want news."
+        ),
+    ] = None,
+    at: Annotated[str, typer.Option(help="Local time, 2026-12-01 10:30; else at once.")] = "",
+    repeats: Annotated[str, typer.Option(help="An RFC 5545 rule, such as FREQ=WEEKLY.")] = "",
+) -> None:
+    """A draft; nothing goes out yet."""
+    from bot.tools import broadcast_command as its
+
+    words = its.Words(tuple(text), tuple(to or ()), at, repeats)
+    told(lambda: its.new_command(settings_of(log_level="ERROR"), by, request, words))
+
+
+@broadcast.command("preview")
+def broadcast_preview(number: NUMBER) -> None:
+    """What the first 3 recipients will see, and how many there are."""
+    from bot.tools import broadcast_command as its
+
+    told(lambda: its.preview_command(settings_of(log_level="ERROR"), number))
+
+
+@broadcast.command("report")
+def broadcast_report(number: NUMBER, as_json: JSON = False) -> None:
+    """What became of everybody on the list, with reasons, and who did what."""
+    from bot.tools import broadcast_command as its
+
+    told(lambda: its.report_command(settings_of(log_level="ERROR"), number, as_json))
+
+
+@broadcast.command("list")
+def broadcast_list() -> None:
+    """The newest 20."""
+    from bot.tools import broadcast_command as its
+
+    told(lambda: its.list_command(settings_of(log_level="ERROR")))
+
+
+@broadcast.command("digest")
+def broadcast_digest(area: Annotated[str, typer.Option(help="One area; else all.")] = "") -> None:
+    """The sessions of the coming 7 days with their free places, ready to pass on."""
+    from bot.tools import broadcast_command as its
+
+    told(lambda: its.digest_command(settings_of(log_level="ERROR"), area))
+
+
+def _step(what: str, number: int, by: str, text: list[str] | None = None, request: str = "") -> None:
+    from bot.tools import broadcast_command as its
+
+    pressed = its.Pressed(what, number, by, tuple(text or ()), request)
+    told(lambda: its.step_command(settings_of(log_level="ERROR"), pressed))
+
+
+def _steps() -> None:
+    """The steps that need nothing but the broadcast and the one who takes it."""
+
+    def command(what: str, help: str) -> None:
+        @broadcast.command(what, help=help)
+        def step(number: NUMBER, by: BY) -> None:
+            _step(what, number, by)
+
+    command("send", "Freeze the list and ask for approval; where none is needed, the hold begins.")
+    command("approve", "The second member of staff says yes.")
+    command("take-back", "A draft again, before anything has gone out.")
+    command("cancel", "It ends; who has not got it will not.")
+    command("stop", "Nothing more goes out until it is resumed.")
+    command("resume", "On from where it stopped.")
+    command("recall", "Delete what has arrived, and send no more.")
+
+
+_steps()
+
+
+@broadcast.command("correct")
+def broadcast_correct(number: NUMBER, by: BY, text: TEXT) -> None:
+    """New words: edited where it has arrived, sent instead where it has not."""
+    _step("correct", number, by, text)
+
+
+@broadcast.command("tell")
+def broadcast_tell(number: NUMBER, by: BY, text: TEXT, request: REQUEST) -> None:
+    """A new draft for exactly those who got this one."""
+    _step("tell", number, by, text, request)
+
+
+def told(work: Callable[[], str]) -> None:
+    """Print what came of it, or why it cannot be done."""
+    from bot.tools.staff_command import Mistake
+
+    try:
+        typer.echo(work())
+    except Mistake as mistake:
+        screen.print(str(mistake), style="red")
+        raise typer.Exit(2) from None
 
 
 def given(words: list[str] | None) -> Iterable[str]:

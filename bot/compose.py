@@ -3,6 +3,8 @@
 import asyncio
 import gc
 from collections.abc import AsyncIterator
+from dataclasses import replace
+from datetime import timedelta
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
@@ -13,6 +15,7 @@ from bot.content import Content, Loaded, Watched, read
 from bot.conversation.navigator import Navigator
 from bot.conversation.world import Local, World
 from bot.directory import build_directory
+from bot.directory.changes import Change
 from bot.links import Links
 from bot.quiet import Quiet
 from bot.safety import build_matcher
@@ -53,6 +56,8 @@ def navigator_of(content: Content, settings: Settings) -> Navigator:
         links=links_of(settings),
         timezone=settings.timezone,
         quiet=quiet_of(settings),
+        broadcast_approval=settings.broadcast_approval,
+        broadcast_hold=timedelta(seconds=settings.broadcast_hold_seconds),
     )
     matcher = build_matcher(content.flags)
     return Navigator(
@@ -86,6 +91,12 @@ def settled() -> None:
     gc.enable()
 
 
+def _changed(navigator: Navigator, staffs: tuple[Change, ...]) -> Navigator:
+    """The same conversation over the listings with these changes."""
+    world = navigator.world
+    return replace(navigator, world=replace(world, directory=world.directory.changed_by(staffs)))
+
+
 class Current:
     """The navigator of this moment. Call it; content that has a problem never replaces content that works."""
 
@@ -95,6 +106,7 @@ class Current:
         loaded = self._watched.reload()
         if loaded is None or loaded.content is None:
             raise ContentWrong(loaded)
+        self._staffs: tuple[Change, ...] = ()
         self._navigator = navigator_of(loaded.content, settings)
 
     def __call__(self) -> Navigator:
@@ -111,8 +123,16 @@ class Current:
             if loaded.content is None:
                 log.error("content.kept", why="the new content has problems; the last good one goes on")
                 continue
-            self._navigator = await asyncio.to_thread(navigator_of, loaded.content, self._settings)
+            made = await asyncio.to_thread(navigator_of, loaded.content, self._settings)
+            self._navigator = _changed(made, self._staffs)
             log.info("content.reloaded", fingerprint=loaded.content.fingerprint[:12])
+
+    def use(self, staffs: tuple[Change, ...]) -> None:
+        """What staff have changed about dates holds from now on."""
+        if staffs != self._staffs:
+            self._staffs = staffs
+            self._navigator = _changed(self._navigator, staffs)
+            log.info("dates.changed", changes=len(staffs))
 
     def _changes(self, stop: asyncio.Event) -> AsyncIterator[object]:
         return awatch(self._settings.knowledge, self._settings.flows, stop_event=stop)

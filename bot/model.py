@@ -346,13 +346,15 @@ class Wanted:
 
 @dataclass(frozen=True, slots=True)
 class Suggestion:
-    """One date of one session. `unknown` names the wishes its listing says nothing about."""
+    """One date of one session. `unknown` names the wishes its listing says nothing about; `listed` is the
+    start that its listing has, in universal time, when that is not where it is now."""
 
     session: str
     starts: datetime
     ends: datetime
     kilometres: float | None = None
     unknown: tuple[str, ...] = ()
+    listed: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)

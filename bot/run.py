@@ -9,6 +9,7 @@ import socket
 import tempfile
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, field
+from datetime import timedelta
 from functools import partial
 from pathlib import Path
 from typing import Literal
@@ -19,20 +20,40 @@ from pydantic import SecretStr
 from bot import clock
 from bot.channels import web
 from bot.channels.telegram.channel import Hook, Telegram
-from bot.channels.telegram.connection import connect
+from bot.channels.telegram.connection import connect, width_at
 from bot.channels.telegram.errors import CannotRun
 from bot.channels.telegram.intake import CHANNEL, Doors
 from bot.channels.telegram.payload import unpack
-from bot.compose import Current, settled
+from bot.channels.web.chat import CHANNEL as CHAT
+from bot.channels.web.inbox import WebChannel
+from bot.compose import Current, quiet_of, settled
+from bot.following import Following
+from bot.messaging import broadcasts, changing, offers
 from bot.messaging.dispatcher import Dispatcher
 from bot.messaging.pace import Pace
+from bot.messaging.ticks import Tick, Ticks
 from bot.model import Person
 from bot.service import Service
 from bot.settings import Settings
+from bot.staff import progress, telling
 from bot.store.engine import Store
 from bot.store.migrations import migrate
+from bot.store.outgoing import Chat
 from bot.store.retention import sweep_daily
 
+UNHURRIED = Pace(per_second=1000.0, chat=Chat(timedelta(seconds=1), 100, timedelta(seconds=1), 100))
+"""A page shows whatever there is."""
+FREE = 30.0
+"""Messages a second that Telegram takes without being paid."""
+TICKS: tuple[tuple[Tick, float], ...] = (
+    (changing.tick, 60.0),
+    (offers.lapse, 30.0),
+    (broadcasts.tick, 0.5),
+    (broadcasts.weekly, 60.0),
+    (progress.tick, 2.0),
+    (telling.tick, 60.0),
+)
+"""The jobs between messages, and how many seconds apart."""
 Role = Literal["all", "web", "worker"]
 Announce = Callable[[Settings], None]
 Job = Callable[[asyncio.Event], Awaitable[None]]
@@ -84,7 +105,8 @@ def open_home(settings: Settings) -> Home:
             settings.telegram_bot_token.get_secret_value(), settings.telegram_api, settings.telegram_pace
         )
         doors = Doors(service.accept, partial(service.standing, CHANNEL))
-        home.telegram = Telegram(line, current().texts_for(Person()), doors)
+        paid = settings.telegram_pace > FREE
+        home.telegram = Telegram(line, current().texts_for(Person()), doors, paid)
     settled()
     return home
 
@@ -134,8 +156,10 @@ async def _ending(job: Job, stop: asyncio.Event) -> None:
 def worker_jobs(home: Home, role: Role) -> list[Job]:
     """Following the authors, everywhere; deciding and sending, where this process does that."""
     jobs: list[Job] = [home.current.follow] if home.settings.reload else []
+    jobs.append(Following(home.store, home.current, clock.now, works=role != "web").run)
     if role != "web":
         jobs += [home.service.run, partial(sweep_daily, home.store, clock.now), *_telegram_jobs(home)]
+        jobs += [*_senders(home), ticks_of(home).run]
     return jobs
 
 
@@ -151,12 +175,25 @@ def web_jobs(home: Home, role: Role, ready: Callable[[], None]) -> list[Job]:
     return [partial(serve, home, door, ready)]
 
 
+def _senders(home: Home) -> list[Job]:
+    """One for the pages of the web chat, which take any number, and one for Telegram at its pace."""
+    quiet = quiet_of(home.settings)
+    jobs: list[Job] = [Dispatcher(home.store, {CHAT: WebChannel()}, UNHURRIED, clock.now, quiet).run]
+    if home.telegram is not None:
+        pace = Pace(per_second=home.settings.telegram_pace)
+        channels = {CHANNEL: home.telegram.sender}
+        width = width_at(home.settings.telegram_pace)
+        jobs += [Dispatcher(home.store, channels, pace, clock.now, quiet, width).run]
+    return jobs
+
+
 def _telegram_jobs(home: Home) -> list[Job]:
-    if home.telegram is None:
-        return []
-    pace = Pace(per_second=home.settings.telegram_pace)
-    dispatcher = Dispatcher(home.store, {CHANNEL: home.telegram.sender}, pace, clock.now)
-    return [dispatcher.run, partial(_listen, home, home.telegram)]
+    return [] if home.telegram is None else [partial(_listen, home, home.telegram)]
+
+
+def ticks_of(home: Home) -> Ticks:
+    """What every worker looks after between messages."""
+    return Ticks(home.store, lambda: home.current().world, clock.now, TICKS)
 
 
 async def _listen(home: Home, telegram: Telegram, stop: asyncio.Event) -> None:

@@ -21,7 +21,7 @@ def test_every_setting_is_documented(name: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "command", [str(one.callback.__name__) for one in app.registered_commands if one.callback]
+    "command", [one.name or str(one.callback.__name__) for one in app.registered_commands if one.callback]
 )
 def test_every_command_is_documented(command: str) -> None:
     assert f"prehab {command}" in ALL_PAGES

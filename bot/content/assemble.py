@@ -9,6 +9,8 @@ from bot.content.flags import CardFile, FlagFile, merge
 from bot.content.flows import Flow, TranscriptFile
 from bot.content.glossary import GlossaryFile
 from bot.content.listings import PlaceFile, ServiceFile, SessionFile
+from bot.content.lock_screen import LockScreen, LockScreenFile
+from bot.content.programmes import Programme
 from bot.content.shapes import AreaFile, ArticleFile, ContactFile, LanguageFile, TextFile, WordFile
 from bot.content.sources import Sources
 
@@ -34,7 +36,11 @@ def assemble(sources: Sources, show_drafts: bool, fingerprint: str) -> Content:
         cards=_by_id(one for _, file in sources.files(CardFile) for one in file.cards),
         services=_by_id(one for _, file in sources.files(ServiceFile) for one in file.services),
         sessions=_by_id(one for _, file in sources.files(SessionFile) for one in file.sessions),
+        programmes=_shown((programme for _, programme in sources.files(Programme)), show_drafts, "programme"),
         places=tuple(one for _, file in sources.files(PlaceFile) for one in file.places),
+        lock_screen=LockScreen(
+            tuple(word for _, file in sources.files(LockScreenFile) for word in file.words)
+        ),
         fingerprint=fingerprint,
     )
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Mapping
 from dataclasses import fields
+from typing import get_args
 
 from bot.content.builder import Where
 from bot.content.content import Content
@@ -12,6 +13,8 @@ from bot.content.flows import (
     Compare,
     Flow,
     HandOver,
+    Interests,
+    Join,
     Keep,
     Limits,
     PageStep,
@@ -21,6 +24,7 @@ from bot.content.flows import (
     Share,
     Step,
 )
+from bot.content.listings import Cancer
 from bot.content.problems import Problem
 from bot.content.sources import Sources
 from bot.content.wording import did_you_mean
@@ -86,8 +90,10 @@ def _named(step: Step) -> Iterator[tuple[Where, str]]:
             yield from ((("options_from", number), name) for number, name in enumerate(step.options_from))
         case Compare():
             yield from ((("compare", number), name) for number, name in enumerate(step.compare))
-        case Keep(day=str(day)):
+        case Keep(day=str(day)) | Join(day=day):
             yield ("day",), day
+        case Interests():
+            yield from ((("interests", kind), name) for kind, name in step.interests.items())
 
 
 def _dollars(verb: str, table: Mapping[str, object]) -> Iterator[tuple[Where, str]]:
@@ -164,7 +170,22 @@ def comparisons_know_every_answer(content: Content, sources: Sources) -> Iterato
                     yield sources.problem(path, ("steps", step_id, "compare", number), message)
 
 
+def interests_can_be_written_to(content: Content, sources: Sources) -> Iterator[Problem]:
+    """Staff choose the people of a broadcast by cancer type and topic: other words would reach nobody."""
+    for path, flow in sources.files(Flow):
+        questions = {_saves(id, step): (id, step) for id, step in flow.steps.items() if isinstance(step, Ask)}
+        for step in flow.steps.values():
+            for kind, name in step.interests.items() if isinstance(step, Interests) else ():
+                known = get_args(Cancer) if kind == "cancer" else tuple(content.topics)
+                id, question = questions.get(name, ("", None))
+                for number, option in enumerate(question.options if question else ()):
+                    if option.id not in (*known, "any"):
+                        message = f"no {kind} is called '{option.id}'; {did_you_mean(option.id, known)}"
+                        yield sources.problem(path, ("steps", id, "options", number, "id"), message)
+
+
 RULES = (
+    interests_can_be_written_to,
     answers_are_known,
     comparisons_know_every_answer,
     branches_fit_their_question,

@@ -1,26 +1,27 @@
 """Rules for dates: what is past its review is not trusted any more. Today is an argument."""
 
 from collections.abc import Iterator
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from typing import TypeAlias
 
 from bot.content.builder import Where
 from bot.content.content import Content
 from bot.content.glossary import Term
-from bot.content.listings import Series, Service
+from bot.content.listings import Series, Service, parts_of
 from bot.content.problems import Problem
+from bot.content.programmes import Programme
 from bot.content.shapes import Article, Contact
 from bot.content.sources import Sources
 from bot.content.walk import walk
 
-Dated: TypeAlias = Article | Contact | Service | Series | Term
+Dated: TypeAlias = Article | Contact | Service | Series | Term | Programme
 
 SOON = timedelta(days=60)
 SEEN = ("checked", "verified_on")
 
 
 def reviews_are_not_past(content: Content, sources: Sources, today: date) -> Iterator[Problem]:
-    """Articles, words, contacts, services and sessions: an error once past, a warning 60 days before."""
+    """Whatever has a review: an error once past, a warning 60 days before."""
     for path, where, one in _dated(sources):
         review = one.review
         if review < today:
@@ -44,11 +45,30 @@ def dates_are_in_order(content: Content, sources: Sources, today: date) -> Itera
                 yield sources.problem(path, (*where, "review"), f"a review comes after {name} ({seen})")
 
 
+def sessions_are_to_come(content: Content, sources: Sources, today: date) -> Iterator[Problem]:
+    """A session whose last date is past is shown to nobody."""
+    for path, where, one in _dated(sources):
+        if isinstance(one, Series) and not one.extra:
+            last = _last(one)
+            if last and last < today:
+                message = f"the last date was {last}; take this session out, or write its next dates"
+                yield sources.problem(path, (*where, "starts"), message, "warning")
+
+
+def _last(series: Series) -> date | None:
+    """The day after which it has no date; None when nobody has written one."""
+    if not series.rrule:
+        return series.starts.date()
+    ends = parts_of(series.rrule).get("UNTIL")
+    by_rule = datetime.strptime(ends[:8], "%Y%m%d").date() if ends else None
+    return min((day for day in (series.until, by_rule) if day), default=None)
+
+
 def _dated(sources: Sources) -> Iterator[tuple[str, Where, Dated]]:
     for path, sheet in sources.sheets.items():
         for where, one in walk(sheet.shape):
-            if isinstance(one, Article | Contact | Service | Series | Term):
+            if isinstance(one, Dated):
                 yield path, where, one
 
 
-RULES = (reviews_are_not_past, dates_are_in_order)
+RULES = (reviews_are_not_past, dates_are_in_order, sessions_are_to_come)

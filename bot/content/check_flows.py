@@ -41,7 +41,7 @@ def no_way_stops_short(content: Content, sources: Sources) -> Iterator[Problem]:
 
 def _dead_end(name: str, way: str) -> str:
     after = "" if way in ("next", "answered") else f" on the way '{way}'"
-    line = way if way in ("yes", "no", "found", "none", "skip") else "next"
+    line = way if way in ("yes", "no", "found", "none", "skip", "over") else "next"
     return f"after '{name}'{after} the flow stops without a word; add '{line}: <step>', or a step with 'end'"
 
 

@@ -8,6 +8,7 @@ from bot.content.flags import CardFile
 from bot.content.flows import Ask, End, Flow, PageStep, SayStep, Step
 from bot.content.plain_words import avoided
 from bot.content.problems import Problem
+from bot.content.programmes import Programme
 from bot.content.reading import grade, sentences
 from bot.content.shapes import ArticleFile, TextFile
 from bot.content.sources import Sources
@@ -37,6 +38,7 @@ def _read_by_patients(sources: Sources) -> Iterator[Spot]:
             for place, line in enumerate(card.lines):
                 yield path, ("cards", number, "lines", place, "text"), line.text["en"]
     yield from _in_flows(sources)
+    yield from _in_programmes(sources)
     yield from _in_texts(sources)
 
 
@@ -45,6 +47,13 @@ def _in_flows(sources: Sources) -> Iterator[Spot]:
         for name, step in flow.steps.items():
             for where, text in _of_step(step):
                 yield path, ("steps", name, *where), text
+
+
+def _in_programmes(sources: Sources) -> Iterator[Spot]:
+    for path, programme in sources.files(Programme):
+        yield path, ("about",), programme.about["en"]
+        for number, message in enumerate(programme.messages):
+            yield path, ("messages", number, "text"), message.text["en"]
 
 
 def _of_step(step: Step) -> Iterator[tuple[Where, str]]:

@@ -79,6 +79,23 @@ def no_list_of_words_is_there_twice(content: Content, sources: Sources) -> Itera
                     yield sources.problem(path, (table, name), message)
 
 
+def the_compassion_pause_names_phrases(content: Content, sources: Sources) -> Iterator[Problem]:
+    """What it leaves out is a phrase of its flags, word for word: a change there must not undo it unseen."""
+    flags = content.flags.flags
+    for path, file in sources.files(FlagFile):
+        rule = file.compassion
+        phrases = {phrase for flag in flags if flag.id in rule.flags for phrase in flag.phrases}
+        for place, id in enumerate(rule.flags):
+            if id not in {flag.id for flag in flags} and not _broken(sources, FlagFile):
+                where = ("compassion", "flags", place)
+                yield sources.problem(path, where, f"no flag is called '{id}'; write it, or take it out")
+        for name in ("lasting", "feared"):
+            for place, phrase in enumerate(getattr(rule, name)):
+                if phrase not in phrases and not _broken(sources, FlagFile):
+                    message = "this is no phrase of these flags any more; copy the phrase as it is there"
+                    yield sources.problem(path, ("compassion", name, place), message)
+
+
 def _broken(sources: Sources, shape: type) -> bool:
     return any(sheet.shape is None and sheet.kind.shape is shape for sheet in sources.sheets.values())
 
@@ -88,4 +105,5 @@ RULES = (
     flags_have_their_card,
     flags_that_count_together_are_there,
     no_list_of_words_is_there_twice,
+    the_compassion_pause_names_phrases,
 )

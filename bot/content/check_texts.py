@@ -28,6 +28,8 @@ SLIP = 80
 """From this likeness (0 to 100) on, a sentence's gap is a contact's id with a slip of the pen."""
 LABEL = 40
 """Characters of a button's label that a phone shows whole."""
+FOR_STAFF = ("staff.", "broadcast.")
+"""Sentences that only staff read: no language waits for them."""
 
 Text = tuple[str, Where, str]
 """File, place and words."""
@@ -147,7 +149,8 @@ def _lacks(content: Content, language: str, about: dict[str, object]) -> list[st
     if not any(flag.language == language for flag in content.flags.flags):
         lacks.append("its red flags")
     lacks += [f"the card '{card.id}'" for card in content.cards.values() if not _translated(card, language)]
-    unsaid = content.texts.get("en", {}).keys() - content.texts.get(language, {}).keys()
+    wanted = {key for key in content.texts.get("en", {}) if not key.startswith(FOR_STAFF)}
+    unsaid = wanted - content.texts.get(language, {}).keys()
     return [*lacks, f"{len(unsaid)} sentences of texts/{language}"] if unsaid else lacks
 
 

@@ -7,6 +7,8 @@ from bot.content.flags import Card, FlagFile
 from bot.content.flows import Flow, TranscriptFile
 from bot.content.glossary import Term
 from bot.content.listings import PlaceName, Series, Service
+from bot.content.lock_screen import LockScreen
+from bot.content.programmes import Programme
 from bot.content.shapes import Area, Article, Contact, Language, Text, WordFile
 
 
@@ -37,5 +39,7 @@ class Content:
     cards: Mapping[str, Card]
     services: Mapping[str, Service]
     sessions: Mapping[str, Series]
+    programmes: Mapping[str, Programme]
     places: tuple[PlaceName, ...]
+    lock_screen: LockScreen
     fingerprint: str

@@ -90,6 +90,24 @@ class Asides(Shape):
     """Words at which something new begins: a safe phrase or an idiom does not reach over them."""
 
 
+class Compassion(Shape):
+    """Which of the flags mean a death or bad news, so that all messages stop; and which of their phrases
+    tell of how somebody lives, or is afraid, and so stop nothing."""
+
+    flags: tuple[FlagId, ...] = ()
+    lasting: tuple[Words, ...] = ()
+    """Phrases, as they are written there, that never mean it: "widow", "incurable"."""
+    feared: tuple[Words, ...] = ()
+    """Phrases that do not mean it beside a word of fear: "scared of dying"."""
+    fears: str = ""
+
+    def calls_for_it(self, hits: Iterable[tuple[str, str, tuple[str, ...]]], text: str) -> bool:
+        """Each hit is a flag's id, the phrase, and the words that met it."""
+        afraid = not set(self.fears.split()).isdisjoint(text.casefold().replace("'", "").split())
+        off = {*self.lasting, *(self.feared if afraid else ())}
+        return any(id in self.flags and phrase not in off for id, phrase, _ in hits)
+
+
 class FlagFile(Shape):
     """knowledge/red_flags/*.yaml, except cards.yaml. All files are one: see `merge`."""
 
@@ -107,6 +125,7 @@ class FlagFile(Shape):
     """Real words that are, all the same, a likely slip: slip -> the words that were meant."""
     asides: Asides = Asides()
     temperature: Temperature | None = None
+    compassion: Compassion = Compassion()
 
 
 class CardButton(Shape):
@@ -159,6 +178,7 @@ def merge(files: Iterable[FlagFile]) -> FlagFile:
         never=" ".join(file.never for file in read),
         slips={slip: meant for file in read for slip, meant in file.slips.items()},
         asides=Asides(**{name: _all_asides(read, name) for name in Asides.model_fields}),
+        compassion=next((file.compassion for file in read if file.compassion.flags), Compassion()),
         temperature=next((file.temperature for file in read if file.temperature), None),
     )
 

@@ -10,6 +10,7 @@ from bot.content.flows import (
     Compare,
     End,
     Flow,
+    Join,
     PageStep,
     Remember,
     SessionsStep,
@@ -22,7 +23,7 @@ from bot.content.shapes import Filter
 Way: TypeAlias = tuple[str, str | None, Where]
 """How a way out is called, the step it leads to (None: the flow stops there), and where that is written."""
 
-BY_THE_PROGRAM = frozenset({"shown", "today", "handed_over", *Filter.model_fields})
+BY_THE_PROGRAM = frozenset({"shown", "today", "handed_over", "joined", *Filter.model_fields})
 """Names that the program itself sets; a session search's button brings its wishes along."""
 
 
@@ -36,6 +37,8 @@ def ways(step: Step) -> list[Way]:
         case Branch():
             cases = [(str(n), case.go, ("branch", n, "go")) for n, case in enumerate(step.branch)]
             return [*cases, ("else", step.otherwise, ("else",))]
+        case Join():
+            return [("next", step.next, ("next",)), ("over", step.over, ("over",))]
         case SessionsStep():
             return [("found", step.found, ("found",)), ("none", step.none, ("none",))]
         case _:

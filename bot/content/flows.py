@@ -189,6 +189,24 @@ class Keep(Shape):
     next: Id | None = None
 
 
+class Join(Shape):
+    """Take part in a programme; `day` is the name of the date that its messages are counted from. Goes on at
+    `over` when that day is so long ago that nothing would be sent."""
+
+    join: Id
+    day: Name
+    over: Id | None = None
+    next: Id | None = None
+
+
+class Interests(Shape):
+    """Keep which news to send: the names of the answers that say for which cancer and about which topics.
+    Kept only if the person has switched news on (`consent: news`); what was chosen before goes."""
+
+    interests: dict[Literal["cancer", "topic"], Name] = Field(min_length=1)
+    next: Id | None = None
+
+
 class End(Shape):
     """The last words, and buttons to what comes next."""
 
@@ -210,6 +228,8 @@ VERBS: dict[str, type[Shape]] = {
     "page": PageStep,
     "compare": Compare,
     "keep": Keep,
+    "join": Join,
+    "interests": Interests,
     "end": End,
 }
 
@@ -241,6 +261,8 @@ Step = Annotated[
     | Annotated[PageStep, Tag("page")]
     | Annotated[Compare, Tag("compare")]
     | Annotated[Keep, Tag("keep")]
+    | Annotated[Join, Tag("join")]
+    | Annotated[Interests, Tag("interests")]
     | Annotated[End, Tag("end")],
     Discriminator(verb_of),
 ]

@@ -8,6 +8,8 @@ from bot.content.flags import CardFile, FlagFile
 from bot.content.flows import Flow, TranscriptFile
 from bot.content.glossary import GlossaryFile
 from bot.content.listings import PlaceFile, ServiceFile, SessionFile
+from bot.content.lock_screen import LockScreenFile
+from bot.content.programmes import Programme
 from bot.content.shapes import AreaFile, ArticleFile, ContactFile, LanguageFile, Shape, TextFile, WordFile
 
 Folder = Literal["knowledge", "flows"]
@@ -32,11 +34,13 @@ KINDS: tuple[Kind, ...] = (
     Kind("languages", "knowledge", "languages.yaml", LanguageFile, "languages", "language"),
     Kind("texts", "knowledge", "texts/*/*.yaml", TextFile),
     Kind("words", "knowledge", "words.yaml", WordFile),
+    Kind("lock-screen", "knowledge", "lock-screen.yaml", LockScreenFile),
     Kind("glossary", "knowledge", "glossary/*.yaml", GlossaryFile, "words", "word"),
     Kind("cards", "knowledge", "red_flags/cards.yaml", CardFile, "cards", "card"),
     Kind("red_flags", "knowledge", "red_flags/*.yaml", FlagFile),
     Kind("services", "knowledge", "services/*.yaml", ServiceFile, "services", "service"),
     Kind("sessions", "knowledge", "sessions/*.yaml", SessionFile, "sessions", "session"),
+    Kind("programmes", "knowledge", "programmes/*.yaml", Programme, noun="programme"),
     Kind("places", "knowledge", "places.yaml", PlaceFile),
     Kind("transcripts", "flows", "*.test.yaml", TranscriptFile),
     Kind("flows", "flows", "*.yaml", Flow, noun="flow"),

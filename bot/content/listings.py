@@ -19,6 +19,9 @@ RULE_PARTS = {
 """What a rule may say. No class repeats every hour, and dateutil would search a rule such as "every day
 that is 30 February" to the year 9999."""
 
+MINUTES_IN = {"min": 1, "h": 60, "d": 24 * 60}
+SHORTEST_LEAD, LONGEST_LEAD = 15, 14 * 24 * 60
+
 
 def yes_or_no(written: object) -> object:
     """YAML reads a bare yes or no as true or false; here they are words, beside "not stated"."""
@@ -28,6 +31,26 @@ def yes_or_no(written: object) -> object:
 def several(written: object) -> object:
     """One word stands for a list of one."""
     return (written,) if isinstance(written, str) else written
+
+
+def minutes_of(lead: str) -> int:
+    """A lead in minutes."""
+    number = lead.rstrip("minhd")
+    return int(number) * MINUTES_IN[lead.removeprefix(number)]
+
+
+def in_time(lead: str) -> str:
+    """A lead that still helps, and that nobody forgets again."""
+    if not SHORTEST_LEAD <= minutes_of(lead) <= LONGEST_LEAD:
+        raise ValueError("a reminder comes 15min to 14d before the start")
+    return lead
+
+
+def each_once(leads: tuple[str, ...] | None) -> tuple[str, ...] | None:
+    """Two ways to write one lead are one lead."""
+    if leads and len({minutes_of(lead) for lead in leads}) < len(leads):
+        raise ValueError("each reminder once: 24h and 1d are the same")
+    return leads
 
 
 def parts_of(rule: str) -> dict[str, str]:
@@ -93,6 +116,10 @@ Cancer: TypeAlias = Literal[
 """The types that the session search offers; each has its words in texts/en/sessions.yaml."""
 Level: TypeAlias = Literal["seated", "gentle", "moderate", "active"]
 Rule = Annotated[str, AfterValidator(whole_days)]
+Lead = Annotated[str, StringConstraints(pattern=r"^[1-9][0-9]{0,2}(min|h|d)$"), AfterValidator(in_time)]
+"""How long before the start: 30min, 2h, 1d. 24h is a day: the same time of day, whatever the clocks do."""
+Late: TypeAlias = Literal["send", "short", "drop"]
+"""A reminder that is late (the machine was off) is sent, sent shortened, or dropped and staff are told."""
 Day: TypeAlias = date | NaiveDatetime
 """A whole day, or one start in local time."""
 LanguageCode = Annotated[str, StringConstraints(pattern=r"^[a-z]{2,3}$")]
@@ -169,6 +196,14 @@ class Series(Shape):
     free: Stated = "not stated"
     book: Text | None = None
     capacity: int | None = Field(default=None, ge=1)
+    remind: Annotated[
+        Annotated[tuple[Lead, ...], Field(max_length=5)] | None,
+        BeforeValidator(several),
+        AfterValidator(each_once),
+    ] = None
+    """When those who come are reminded; without it 24h and 2h before. [] is never."""
+    late: Late | None = None
+    """Without it, a reminder a day ahead is shortened when it is late, and one close to the start is sent."""
     sample: bool
     checked: date
     review: date
@@ -180,10 +215,23 @@ class Series(Shape):
         return self
 
     @model_validator(mode="after")
+    def _ends_after_it_starts(self) -> Self:
+        if self.until and self.until < self.starts.date():
+            raise ValueError("`until` is before `starts`, so this session has no date at all")
+        return self
+
+    @model_validator(mode="after")
     def _starts_on_a_day_of_its_rule(self) -> Self:
         if self.rrule and next(iter(rule_from(self.rrule, self.starts)), None) != self.starts:
             raise ValueError("`starts` must itself be a day of the rrule (is the weekday right?)")
         return self
+
+
+def leads_of(series: Series) -> tuple[int, ...] | None:
+    """The session's own choice in minutes, the first reminder first; None when it makes none."""
+    if series.remind is None:
+        return None
+    return tuple(sorted((minutes_of(lead) for lead in series.remind), reverse=True))
 
 
 class SessionFile(Shape):

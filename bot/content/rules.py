@@ -11,6 +11,8 @@ from bot.content import (
     check_flows,
     check_glossary,
     check_licences,
+    check_lock_screen,
+    check_programmes,
     check_questions,
     check_reading,
     check_references,
@@ -32,6 +34,8 @@ STANDING: tuple[Rule, ...] = (
     *check_answers.RULES,
     *check_texts.RULES,
     *check_glossary.STANDING,
+    *check_lock_screen.STANDING,
+    *check_programmes.RULES,
 )
 """Without these the program could not keep its word: content that breaks one never goes live."""
 
@@ -40,6 +44,7 @@ QUALITY: tuple[Rule, ...] = (
     *check_reading.RULES,
     *check_glossary.QUALITY,
     *check_licences.RULES,
+    *check_programmes.QUALITY,
 )
 """What authors must mend before a release, and what need not stop a bot that runs."""
 

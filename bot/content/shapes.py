@@ -66,7 +66,19 @@ class Next(Shape):
     flow: Id | None = None
     sessions: Filter | None = None
     command: (
-        Literal["menu", "person", "back", "help", "mydata", "delete", "stop", "language", "privacy", "plan"]
+        Literal[
+            "menu",
+            "person",
+            "back",
+            "help",
+            "mydata",
+            "delete",
+            "stop",
+            "language",
+            "privacy",
+            "plan",
+            "programmes",
+        ]
         | None
     ) = None
 

@@ -5,7 +5,20 @@ from dataclasses import dataclass
 from typing import Literal, TypeAlias
 
 Target: TypeAlias = Literal[
-    "command", "article", "more", "flow", "sessions", "reply", "page", "language", "drop", "word", "letter"
+    "command",
+    "article",
+    "more",
+    "flow",
+    "sessions",
+    "reply",
+    "page",
+    "language",
+    "drop",
+    "word",
+    "letter",
+    "feedback",
+    "booking",
+    "programme",
 ]
 
 LETTERS: dict[str, Target] = {
@@ -20,7 +33,11 @@ LETTERS: dict[str, Target] = {
     "x": "drop",
     "g": "word",
     "i": "letter",
+    "h": "feedback",
+    "b": "booking",
+    "k": "programme",
 }
+"""The letter z is the staff desk's: see bot/staff/codes.py."""
 ROOM = 64
 SHAPE = re.compile(r"([a-z]):([A-Za-z0-9=;:_-]{0,62})", re.ASCII)
 RUN = re.compile(r"(\d{1,6}):(\d{1,4}):([a-z0-9-]{1,40})", re.ASCII)

@@ -1,8 +1,10 @@
 """The flow engine: start a run, take an answer, go back, carry on. Pure; the whole of "what next?"."""
 
+from collections.abc import Iterable
 from dataclasses import replace
 from typing import Literal
 
+from bot.bookings import LeaveProgramme
 from bot.content.flows import Ask
 from bot.conversation import asking, buttons, codes
 from bot.conversation.moment import Moment, flow_at, name_of, question_at
@@ -94,6 +96,8 @@ def _consented(at: Walk, step: Ask, reply: Understood) -> Walk:
 
 def forgetting(person: Person, switch: str) -> Person:
     """What was kept under a switch goes with it."""
+    if switch == "news":
+        return replace(person, interests=())
     return replace(person, remembered={}, plan=()) if switch == "remember" else person
 
 
@@ -134,6 +138,11 @@ def merged(actions: tuple[Action, ...]) -> tuple[Action, ...]:
     return tuple([*done, waiting] if waiting else done)
 
 
+def joined(says: Iterable[Say]) -> tuple[Say, ...]:
+    """The same for messages alone."""
+    return tuple(say for say in merged(tuple(says)) if isinstance(say, Say))
+
+
 def _joins(first: Say, second: Say) -> bool:
     plain = first.look == "plain" and not first.rows and second.look in ("plain", "question")
     return plain and len(first.text) + len(second.text) < MERGED
@@ -163,7 +172,9 @@ def _undo(moment: Moment, place: Place, visit: int, undone: list[Kept]) -> tuple
             person = forgetting(replace(person, consents=others), step.consent)
             actions.append(WithdrawConsent(step.consent))
     cancelled = [CancelHandover()] if any(kept.name == "handed_over" for kept in undone) else []
-    return person, (*actions, *cancelled)
+    left = [LeaveProgramme(str(kept.value)) for kept in undone if kept.name == "joined"]
+    # Before the switch itself is off: then there would be nothing left to leave.
+    return person, (*left, *actions, *cancelled)
 
 
 def back(moment: Moment) -> Turn | None:

@@ -46,9 +46,12 @@ def facts(texts: Texts, held: Held, flows: Mapping[str, Flow]) -> Iterable[tuple
     yield "answers", ", ".join(_plain(kept["value"]) for kept in place.get("kept", ()) if kept["value"])
     yield "remembered", ", ".join(_plain(value) for value in person.get("remembered", {}).values())
     yield "plan", "; ".join(str(item["text"]) for item in person.get("plan", ()))
+    yield "interests", ", ".join(_plain(value) for _, value in person.get("interests", ()))
     yield "consents", ", ".join(texts(f"switch.{switch}") for switch in in_force(held))
     yield "handovers", "; ".join(_request(one) for one in held.get("handovers", ()))
+    yield "bookings", "; ".join(_booking(texts, one) for one in held.get("bookings", ()))
     yield "questions", "; ".join(str(one["text"]) for one in held.get("questions", ()))
+    yield "programmes", "; ".join(_programme(one) for one in held.get("programmes", ()))
     yield "messages", str(len(held.get("messages", ())) or "")
 
 
@@ -66,6 +69,14 @@ def _plain(value: Any) -> str:
     if isinstance(value, Mapping):
         return str(value.get("label", ""))
     return ", ".join(map(str, value)) if isinstance(value, list | tuple) else str(value)
+
+
+def _programme(one: Held) -> str:
+    return f"{one['programme']}, {one['day']}, {one['state']}"
+
+
+def _booking(texts: Texts, one: Held) -> str:
+    return texts(f"mydata.booking.{one['state']}", day=_day(str(one["starts"])))
 
 
 def _request(one: Held) -> str:

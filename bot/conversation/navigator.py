@@ -5,16 +5,29 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 
-from bot.bookings import Done
+from bot.bookings import Done, SessionDate
 from bot.content import Content
-from bot.conversation import engine, private, told
-from bot.conversation.answerers import arrivals, asked, commands, fallback, glossary, open_question, safety
+from bot.conversation import calendars, engine, private, told
+from bot.conversation.answerers import (
+    arrivals,
+    asked,
+    bookings,
+    commands,
+    compassion,
+    fallback,
+    feedback,
+    glossary,
+    open_question,
+    safety,
+)
+from bot.conversation.calendars import Changed
 from bot.conversation.expiry import expired
 from bot.conversation.held import report
 from bot.conversation.moment import Answerer, Moment, question_at
 from bot.conversation.planning import in_words
 from bot.conversation.texts import Texts
 from bot.conversation.world import World
+from bot.directory.ics import CalendarEvent
 from bot.model import CancelHandover, Event, Opened, Person, Said, Say, Sent, Turn
 
 LONGEST = 2_000
@@ -45,13 +58,13 @@ class Navigator:
             return _with_offers(turn)
         masked = private.mask(_clean(_typed(event)), numbers=not asks_for_a_phone(moment))
         moment = replace(moment, said=masked.text)
-        return _with_offers(_noticed(moment, masked.kinds, _answered(moment)))
+        answered = _noticed(moment, masked.kinds, _answered(moment))
+        return _with_offers(compassion.returned(moment, answered))
 
     def our_mistake(self, person: Person, event: Event | None = None) -> Say:
         """Something of ours broke: the card that the words call for, else a kind line with the numbers."""
-        card = safety.urgent(Moment(self.world, person, event, NEVER)) if event else None
-        said = [action for action in card.actions if isinstance(action, Say)] if card else []
-        return said[0] if said else Say(self.texts_for(person)("our-mistake"))
+        card = safety.only_card(Moment(self.world, person, event, NEVER)) if event else None
+        return card or Say(self.texts_for(person)("our-mistake"))
 
     def data_report(self, person: Person, held: Mapping[str, object]) -> Say:
         """What is held about this person, as words and as JSON to keep."""
@@ -72,17 +85,25 @@ class Navigator:
         links = self.world.local.links
         return links.read(token, now) if links else None
 
+    def calendar(
+        self, person: Person, date: SessionDate, changed: Changed | None, now: datetime
+    ) -> CalendarEvent | None:
+        """A date of a session for somebody's own calendar; None for one that is not there."""
+        return calendars.event(self.world, self.texts_for(person), date, changed, now)
+
     def flagged_card(self, person: Person, text: str, now: datetime) -> Say | None:
         """The card a text calls for, for a channel that must show it even when it refuses the message."""
-        turn = safety.urgent(Moment(self.world, person, Said(text), now))
-        return next((action for action in turn.actions if isinstance(action, Say)), None) if turn else None
+        return safety.only_card(Moment(self.world, person, Said(text), now))
 
 
 def _with_offers(turn: Turn) -> Turn:
-    """The buttons of the last message can be typed, until the next; an open question reads its own."""
+    """The buttons of the last message can be typed, until the next; an open question reads its own. Those
+    of cards can be typed with a question below them, too."""
     says = [action for action in turn.actions if isinstance(action, Say)]
     last = says[-1].rows if says and turn.person.place is None else ()
-    offered = tuple(button for row in last for button in row if button.code)
+    cards = [row for say in says for row in say.rows if bookings.is_about(row)]
+    rows = dict.fromkeys((*last, *cards))
+    offered = tuple(button for row in rows for button in row if button.code)
     return replace(turn, person=replace(turn.person, offered=offered))
 
 
@@ -134,6 +155,8 @@ ANSWERERS: tuple[Answerer, ...] = (
     arrivals.opened,
     open_question.exactly,
     commands.command,
+    bookings.booking,
+    feedback.feedback,
     arrivals.not_text,
     arrivals.changed,
     open_question.open_question,
@@ -148,6 +171,8 @@ ANSWERERS: tuple[Answerer, ...] = (
 AFTER_A_WHILE: tuple[Answerer, ...] = (
     arrivals.opened,
     commands.command,
+    bookings.booking,
+    feedback.feedback,
     arrivals.not_text,
     glossary.question,
     asked.surely,

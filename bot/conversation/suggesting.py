@@ -1,8 +1,12 @@
 """Sessions near someone, in words: the cards, what is not stated, and what had to be left out."""
 
+from datetime import UTC
+
+from bot.bookings import SessionDate
+from bot.conversation import session_buttons
 from bot.conversation.listings import nothing_found, relaxed_line, session_card
 from bot.conversation.moment import Moment
-from bot.model import Say, Wanted
+from bot.model import Rows, Say, Suggestion, Wanted
 
 SHOWN = 3
 
@@ -15,7 +19,17 @@ def suggest(moment: Moment, wanted: Wanted, skip: int = 0) -> tuple[Say, ...]:
         return ()
     relaxed = f"{relaxed_line(suggested, texts)}\n\n" if suggested.relaxed and not skip else ""
     cards = [session_card(world.directory, one, wanted, texts, moment.now) for one in suggested.found]
-    return tuple(Say(text, look="answer") for text in (relaxed + cards[0], *cards[1:]))
+    rows = [_buttons(moment, one) for one in suggested.found]
+    texts_ = (relaxed + cards[0], *cards[1:])
+    return tuple(Say(text, row, "answer") for text, row in zip(texts_, rows, strict=True))
+
+
+def _buttons(moment: Moment, one: Suggestion) -> Rows:
+    """Coming, a reminder, the calendar: under the card of the date that they are about."""
+    date = SessionDate(one.session, one.listed or one.starts.astimezone(UTC))
+    texts, channel = moment.texts, moment.person.channel
+    come = (session_buttons.coming(date, texts), session_buttons.remind(date, texts))
+    return (come, *((one,) for one in session_buttons.calendar(date, moment.world, channel, texts)))
 
 
 def nothing(moment: Moment, skip: int) -> Say:

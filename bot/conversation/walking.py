@@ -2,9 +2,10 @@
 
 from collections.abc import Callable
 from dataclasses import replace
-from datetime import timedelta
+from datetime import date, timedelta
 from typing import Any
 
+from bot.bookings import JoinProgramme
 from bot.content.flows import ArticleStep as ShowArticle
 from bot.content.flows import (
     Ask,
@@ -12,6 +13,8 @@ from bot.content.flows import (
     Compare,
     End,
     HandOver,
+    Interests,
+    Join,
     Keep,
     PageStep,
     Plain,
@@ -25,9 +28,10 @@ from bot.content.flows import (
 from bot.conversation import answers, buttons, keeping, suggesting
 from bot.conversation.asking import most
 from bot.conversation.moment import name_of, step_at
-from bot.conversation.underway import Walk, all_hold, meant
+from bot.conversation.timetable import Taken, to_come
+from bot.conversation.underway import Walk, all_hold, known, meant
 from bot.conversation.values import options_of
-from bot.model import AskHandover, Count, Frame, Location, Say, ShareQuestion, Wanted
+from bot.model import AskHandover, Count, Frame, Location, Say, ShareQuestion, Value, Wanted
 
 STEPS = 60
 """More steps than this without a question is a loop; `prehab check` finds it first."""
@@ -139,6 +143,36 @@ def _remember(at: Walk, step: Remember) -> Walk:
     return replace(at, moment=at.moment.with_person(person)).leave("next", step.next)
 
 
+def _join(at: Walk, step: Join) -> Walk:
+    """Take part. Who asks for messages gets them again, whatever was stopped or paused before."""
+    programme, day = at.moment.world.content.programmes.get(step.join), known(at, step.day)
+    quiet = at.moment.world.local.quiet
+    if programme is None or not isinstance(day, date):
+        return at.leave("over", step.over)
+    if not to_come(Taken(programme, day), quiet, at.moment.now):
+        return at.leave("over", step.over)
+    person = replace(at.moment.person, stopped=False, grieving=False)
+    at = replace(at, moment=at.moment.with_person(person)).do(JoinProgramme(step.join, day))
+    return at.keep("joined", step.join).leave("next", step.next)
+
+
+def _interests(at: Walk, step: Interests) -> Walk:
+    """Under the switch only. Who asks for news gets it again, whatever was stopped or paused before."""
+    person = at.moment.person
+    if "news" not in person.consents:
+        return at.leave("next", step.next)
+    answers_now = {name: known(at, answer) for name, answer in step.interests.items()}
+    chosen = tuple((name, one) for name, value in answers_now.items() for one in _each(value))
+    person = replace(person, interests=chosen, stopped=False, grieving=False)
+    return replace(at, moment=at.moment.with_person(person)).leave("next", step.next)
+
+
+def _each(value: Value) -> tuple[str, ...]:
+    """What was ticked, or the one thing that was chosen; "any" wishes nothing."""
+    chosen = value if isinstance(value, tuple) else (value,)
+    return tuple(one for one in chosen if isinstance(one, str) and one not in ("", "any"))
+
+
 def _end(at: Walk, step: End) -> Walk:
     """The last words; a sub-flow's end has no buttons, for the flow above goes on."""
     then = buttons.towards(at.moment.world, at.moment.texts, step.then) if len(at.frames) == 1 else ()
@@ -159,5 +193,7 @@ VERBS: dict[type[Any], Callable[[Walk, Any], Walk]] = {
     PageStep: keeping.page,
     Compare: keeping.compare,
     Keep: keeping.keep,
+    Join: _join,
+    Interests: _interests,
     End: _end,
 }

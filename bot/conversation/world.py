@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import timedelta
 
 from bot.content import Content
 from bot.content.shapes import Contact
@@ -28,6 +29,10 @@ class Local:
     """Links to someone's own pages; None without a website of our own."""
     timezone: str = "Europe/London"
     quiet: Quiet = USUAL
+    broadcast_approval: bool = True
+    """Whether a second member of staff must approve what goes to many."""
+    broadcast_hold: timedelta = timedelta(seconds=60)
+    """How long a broadcast can still be stopped before its first message is out."""
 
 
 @dataclass(frozen=True)
@@ -80,6 +85,13 @@ class World:
 
     def flagged(self, text: str, language: str) -> Flagged | None:
         return self.matcher.check(text, language)
+
+    def grieves(self, text: str, language: str) -> bool:
+        """Whether it tells of a death or of bad news, as something that is happening now."""
+        explained = self.matcher.explain(text, language)
+        return self.content.flags.compassion.calls_for_it(
+            [(hit.id, hit.phrase, hit.words) for hit in explained.hits if not hit.off], text
+        )
 
 
 def _reach(contact: Contact) -> str:

@@ -9,9 +9,10 @@ import structlog
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.bookings import Done, Request
+from bot.conversation.engine import joined
 from bot.conversation.world import World
 from bot.messaging import requests
-from bot.messaging.requests import Whose
+from bot.messaging.whose import Whose
 from bot.model import (
     Action,
     AskHandover,
@@ -27,7 +28,7 @@ from bot.model import (
     Turn,
     WithdrawConsent,
 )
-from bot.store import consents, counters, handovers, ledger, people, questions
+from bot.store import consents, counters, enrolments, handovers, ledger, people, questions
 from bot.store.erase import erase
 from bot.store.held import held
 from bot.store.ledger import To, Urgency
@@ -50,6 +51,7 @@ class Wording(Protocol):
 # What was planned under a switch ends with it.
 PLANNED_UNDER = {"reminders": (Urgency.REMINDER,), "news": (Urgency.BROADCAST,)}
 CALL_BACK = "callback"
+REMINDERS = "reminders"
 
 
 @dataclass
@@ -70,6 +72,8 @@ class Performance:
         person = replace(turn.person, id=self.known.person.id, channel=self.known.channel)
         for action in turn.actions:
             await self._do(person, action)
+        # What came of a request joins the words around it: one ping, not two.
+        self.says = list(joined(self.says))
         await counters.add(self.tx, self.counts, self.now)
         # What was shown and is to be forgotten need not be written at all.
         if not (shown and self.erased):
@@ -132,11 +136,14 @@ class Performance:
                 await questions.share(self.tx, person, action.text, self.now)
             case StopMessages():
                 await ledger.drop(self.tx, person, (Urgency.REMINDER, Urgency.BROADCAST), self.now)
+                await enrolments.end_all(self.tx, person, self.now)
             case _:
                 assert_never(action)
 
     async def _withdraw(self, person: str, switch: str) -> None:
         await consents.withdraw(self.tx, person, switch, self.now)
         await ledger.drop(self.tx, person, PLANNED_UNDER.get(switch, ()), self.now)
+        if switch == REMINDERS:
+            await enrolments.end_all(self.tx, person, self.now)
         if switch == CALL_BACK:
             await handovers.forget(self.tx, person)

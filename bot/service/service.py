@@ -3,12 +3,14 @@
 import asyncio
 from collections.abc import Callable, Mapping, Sequence
 
+from bot.bookings import SessionDate
 from bot.clock import Clock
+from bot.conversation.calendars import Changed
 from bot.model import Arrival, Person, Say
 from bot.service.inbox import Inbox, Translate
 from bot.service.mistakes import note
 from bot.service.turns import Navigator, Turns, unless_stale
-from bot.store import arrivals, ledger, people
+from bot.store import arrivals, ledger, occasions, people
 from bot.store.arrivals import Raw
 from bot.store.engine import Store
 
@@ -86,6 +88,12 @@ class Service:
         """The page to print that this person was shown last, as long as we keep our messages."""
         async with self._store.read() as tx:
             return await ledger.last_page(tx, person)
+
+    async def changed(self, date: SessionDate) -> Changed | None:
+        """What staff did to a date of a session."""
+        async with self._store.read() as tx:
+            change = await occasions.change_of(tx, date)
+        return Changed(change.listed, change.moved_to, change.made) if change else None
 
     async def standing(self, channel: str, address: str, reachable: bool) -> None:
         """The channel says that somebody shut us out, or let us in again."""

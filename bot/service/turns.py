@@ -10,6 +10,9 @@ from bot.bookings import Done
 from bot.conversation.world import World
 from bot.model import Event, Person, Say, Turn
 from bot.service.perform import Performance
+from bot.staff.desk import Heard, hear
+from bot.store import ledger, people
+from bot.store.ledger import To
 from bot.store.people import Known, Stale
 
 Result = TypeVar("Result")
@@ -42,9 +45,22 @@ class Turns:
     ) -> tuple[Say, ...]:
         """Decide and do; `shown` when the caller puts the answers before the person itself."""
         navigator = self._navigator()
+        heard = Heard(arrival, event, now)
+        if (says := await hear(tx, known, heard, lambda: navigator.world)) is not None:
+            return await self._from_the_desk(tx, known, heard, says, shown)
         turn = navigator.respond(known.person, event, now)
         performance = Performance(tx, known, now, navigator)
         return await performance.perform(turn, arrival, shown)
+
+    @staticmethod
+    async def _from_the_desk(
+        tx: AsyncConnection, known: Known, heard: Heard, says: tuple[Say, ...], shown: bool
+    ) -> tuple[Say, ...]:
+        """What the staff desk said is about no patient: nothing is counted, and nothing of it is kept."""
+        await people.save(tx, known, known.person, heard.now)
+        to = To(heard.arrival, "", known.channel, known.address)
+        await ledger.reply(tx, to, says, heard.now, shown)
+        return says
 
     def mistake(self, person: Person, event: Event | None) -> Say:
         """What we say when a bug of ours stands in the way: the card their words call for, or numbers."""

@@ -13,6 +13,7 @@ from bot.compose import ContentWrong
 from bot.run import CannotServe, Role, run
 from bot.settings import Settings
 from bot.store.migrations import migrate
+from bot.tools.failures import no_database
 from bot.tools.logs import set_up_logs
 
 screen = Console(stderr=True, highlight=False)
@@ -48,12 +49,6 @@ def release_command(settings: Settings) -> int:
         return 1
     screen.print("The database is up to date.")
     return 0
-
-
-def no_database(failure: SQLAlchemyError) -> str:
-    """The driver's own words, which hold no password."""
-    said = str(getattr(failure, "orig", None) or type(failure).__name__).strip().splitlines()
-    return f"The database cannot be used: {said[0]}"
 
 
 def announce(settings: Settings) -> None:

@@ -51,6 +51,9 @@ again: [Hello again., Good to see you.]
     "knowledge/words.yaml": """\
 expand: {u: you}
 """,
+    "knowledge/lock-screen.yaml": """\
+words: [clinic*, blood test]
+""",
     "knowledge/red_flags/body.yaml": """\
 flags:
   - id: R01

@@ -274,7 +274,7 @@ def test_a_search_for_an_answer_that_nobody_saves_is_told(author: Author) -> Non
     assert author.hears() == [
         (
             "flows/welcome.yaml:9:22: no step saves an answer called 'place'; there is: cancer, "
-            "handed_over, hello, kind, mode, shown, today, topic"
+            "handed_over, hello, joined, kind, mode, shown, today, topic"
         )
     ]
 
@@ -293,7 +293,7 @@ def test_a_hand_over_of_an_answer_that_nobody_saves_is_told(author: Author) -> N
     assert author.hears() == [
         (
             "flows/welcome.yaml:10:12: no step saves an answer called 'number'; there is: cancer, "
-            "handed_over, hello, kind, mode, shown, today, topic"
+            "handed_over, hello, joined, kind, mode, shown, today, topic"
         )
     ]
 

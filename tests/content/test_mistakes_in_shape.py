@@ -195,7 +195,8 @@ def test_a_step_without_a_verb_is_told(author: Author) -> None:
     assert author.hears() == [
         (
             "flows/welcome.yaml:8:3: a step needs one of: ask, say, branch, set, flow, sessions, "
-            "article, handover, share, remember, page, compare, keep, end; did you mean 'say'?"
+            "article, handover, share, remember, page, compare, keep, join, interests, end; "
+            "did you mean 'say'?"
         )
     ]
 
@@ -205,7 +206,8 @@ def test_a_step_that_is_only_a_text_is_told(author: Author) -> None:
     assert author.hears() == [
         (
             "flows/welcome.yaml:8:10: a step is a group of lines, one of them: ask, say, branch, "
-            "set, flow, sessions, article, handover, share, remember, page, compare, keep, end"
+            "set, flow, sessions, article, handover, share, remember, page, compare, keep, join, "
+            "interests, end"
         )
     ]
 

@@ -68,7 +68,7 @@ def test_a_caption_and_a_buttons_label_are_checked_too() -> None:
 def test_a_concern_is_kind_and_the_flow_can_be_carried_on() -> None:
     talk = Talk(real())
     talk.begin("find-session")
-    talk.say("she died")
+    talk.say("my anxiety is through the roof")
     assert talk.says[0].look == "concern"
     assert "Where do you want to go from?" in talk.tap("Carry on where I was")
 

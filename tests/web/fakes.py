@@ -9,9 +9,12 @@ import yaml
 from pydantic import SecretStr
 from starlette.applications import Starlette
 
+from bot.bookings import SessionDate
 from bot.channels.web import Answering, app
 from bot.content.shapes import Language
+from bot.conversation.calendars import Changed
 from bot.conversation.texts import Sentences, Texts
+from bot.directory.ics import CalendarEvent
 from bot.model import Arrival, Button, EraseMe, Event, Located, Opened, Person, Said, Say, Tapped, Turn
 from bot.settings import Settings
 from tests.speechless import Speechless
@@ -165,6 +168,11 @@ class FakeNavigator(Speechless):
             token
         )
 
+    def calendar(
+        self, person: Person, date: SessionDate, changed: Changed | None, now: datetime
+    ) -> CalendarEvent | None:
+        return None
+
 
 class FakeService:
     """Answers by the first word it knows; remembers our own messages and which updates it has seen."""
@@ -197,6 +205,9 @@ class FakeService:
 
     async def last_page(self, person: str) -> Say | None:
         return PAGE if person in ("planner", "linked") else None
+
+    async def changed(self, date: SessionDate) -> Changed | None:
+        return None
 
     def _says(self, arrival: Arrival) -> tuple[Say, ...]:
         says = (answer(arrival.event),)

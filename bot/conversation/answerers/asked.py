@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 
+from bot.bookings import ShowBookings
 from bot.conversation import answers, codes
 from bot.conversation.answerers import commands, leading
 from bot.conversation.moment import Moment
@@ -67,6 +68,9 @@ def small_talk(moment: Moment) -> Turn | None:
     for name in GREETINGS:
         if _means(moment, name):
             shown = leading.menu(moment, f"talk.{name}")
+            if name == "okay":
+                # "Yes" may be the answer to an offered place, which came between two of their messages.
+                shown = replace(shown, actions=(*shown.actions, ShowBookings(offers_only=True)))
             return replace(shown, person=replace(shown.person, place=moment.person.place))
     return None
 

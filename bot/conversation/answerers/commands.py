@@ -4,7 +4,7 @@ from collections.abc import Callable
 from dataclasses import replace
 
 from bot.conversation import answers, buttons, codes, engine
-from bot.conversation.answerers import glossary, leading, my_plan, own_data
+from bot.conversation.answerers import bookings, glossary, leading, my_plan, own_data, programmes
 from bot.conversation.answerers.safety import card
 from bot.conversation.moment import Moment, question_at
 from bot.conversation.reading import Understood, read
@@ -21,6 +21,8 @@ def command(moment: Moment) -> Turn | None:
     if name is None and moment.tapped:
         if moment.tapped.target == "drop":
             return my_plan.drop(moment, moment.tapped.name)
+        if moment.tapped.target == "programme":
+            return programmes.follow(moment, moment.tapped.name)
         if moment.tapped.target in ("word", "letter"):
             return glossary.follow(moment, moment.tapped)
         return leading.follow(moment, moment.tapped)
@@ -55,11 +57,11 @@ def _typed(moment: Moment, said: str) -> str | None:
 
 
 def _flow_named(moment: Moment) -> str | None:
-    """The flow whose title, or other name, is the whole message."""
+    """The flow whose other name is the whole message, or, of one in the menu, its title."""
     said = without_courtesy(plain(moment.said)) if isinstance(moment.event, Said) else ""
-    flows = moment.world.content.flows.values()
-    names = ((flow, name) for flow in flows for name in (moment.texts.written(flow.title), *flow.says))
-    known = {plain(name): flow.flow for flow, name in names if flow.menu != "none" and not flow.internal}
+    flows = [flow for flow in moment.world.content.flows.values() if not flow.internal]
+    titles = {plain(moment.texts.written(flow.title)): flow.flow for flow in flows if flow.menu != "none"}
+    known = titles | {plain(name): flow.flow for flow in flows for name in flow.says}
     return known.get(said) or next((flow for name, flow in known.items() if nearly(said, name)), None)
 
 
@@ -156,6 +158,12 @@ TYPED = (
     "carry-on",
     "find",
     "plan",
+    "my-sessions",
+    "programmes",
+    "pause",
+    "resume-programmes",
+    "stop-programmes",
+    "start-messages",
     "more-help",
     "glossary",
 )
@@ -182,6 +190,12 @@ COMMANDS: dict[str, Command] = {
     "more-help": leading.more,
     "glossary": glossary.letters,
     "plan": my_plan.show,
+    "my-sessions": bookings.mine,
+    "programmes": programmes.show,
+    "pause": programmes.pause,
+    "resume-programmes": programmes.resume,
+    "stop-programmes": programmes.stop,
+    "start-messages": programmes.start_again,
     "plan-take-off": my_plan.take_off,
     "plan-clear": my_plan.clear,
     "plan-clear-yes": my_plan.clear_yes,
@@ -203,6 +217,9 @@ LABELLED = (
     "language",
     "carry-on",
     "plan",
+    "programmes",
+    "start-messages",
+    "my-sessions",
 )
-SLASHED = {name.replace("-", ""): name for name in TYPED}
+SLASHED = {name.replace("-", ""): name for name in TYPED} | {"sessions": "my-sessions"}
 """What can be typed as /word; the second step of deleting cannot."""

@@ -125,5 +125,5 @@ def _speak(moment: Moment, id: str) -> Turn | None:
     return Turn(then.person, engine.merged((done, *then.actions)))
 
 
-MENU = ("plan", "more-help", "help", "privacy")
-MORE = ("glossary", "language", "mydata", "menu")
+MENU = ("plan", "my-sessions", "more-help", "help", "privacy")
+MORE = ("programmes", "glossary", "language", "mydata", "menu")

@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from dataclasses import replace
 
+from bot.bookings import GiveBackBookings
 from bot.conversation import buttons, codes, engine
 from bot.conversation.answerers.leading import menu
 from bot.conversation.moment import Moment
@@ -15,10 +16,12 @@ def stop(moment: Moment) -> Turn:
     ended = [switch for switch in ("reminders", "news") if switch in person.consents]
     kept = tuple(switch for switch in person.consents if switch not in ended)
     person = replace(person, place=None, parked=None, finished=None, consents=kept, stopped=True)
+    person = replace(person, interests=())
     say = Say(
         moment.say("stop.done"), buttons.rows(buttons.commands(moment.texts, "menu", "mydata", "delete"))
     )
-    return Turn(person, (StopMessages(), *(WithdrawConsent(switch) for switch in ended), say))
+    withdrawn = tuple(WithdrawConsent(switch) for switch in ended)
+    return Turn(person, (StopMessages(), *withdrawn, say, GiveBackBookings()))
 
 
 def my_data(moment: Moment) -> Turn:

@@ -5,7 +5,7 @@ from datetime import timedelta
 
 from bot.content.flags import Card
 from bot.conversation import codes, engine
-from bot.conversation.answerers import leading
+from bot.conversation.answerers import compassion, leading
 from bot.conversation.moment import Moment
 from bot.conversation.texts import GAP
 from bot.model import Button, Count, Flagged, Level, Said, Say, Sent, Tapped, Turn
@@ -16,11 +16,23 @@ QUIET = timedelta(hours=24)
 
 
 def urgent(moment: Moment) -> Turn | None:
-    """The card of the highest flag; what was open stops."""
-    flagged = flagged_in(moment)
+    """The card of the highest flag; what was open stops. Grief also ends all that is planned, and stands
+    above "stop": the card comes from here, before any command is looked for."""
+    flagged = flagged_in(moment) or compassion.bad_news(moment)
     if flagged is None:
         return None
     say = card(moment, flagged.card)
+    shown = _shown(moment, flagged, say)
+    return compassion.pause(moment, shown, say) if compassion.grieves(moment, flagged) else shown
+
+
+def only_card(moment: Moment) -> Say | None:
+    """The card alone, for a message of which nothing is done: it must not say that something was."""
+    flagged = flagged_in(moment) or compassion.bad_news(moment)
+    return card(moment, flagged.card) if flagged else None
+
+
+def _shown(moment: Moment, flagged: Flagged, say: Say) -> Turn:
     counts = tuple(_count(moment, flagged, id) for id in flagged.ids)
     person = moment.person
     if flagged.level is Level.CONCERN:
