@@ -25,5 +25,6 @@ def set_up_logs(settings: Settings) -> None:
         ],
         wrapper_class=structlog.make_filtering_bound_logger(level),
         logger_factory=structlog.PrintLoggerFactory(sys.stderr),
-        cache_logger_on_first_use=True,
+        # Not cached: whoever runs a command inside a test puts the log elsewhere, and back.
+        cache_logger_on_first_use=False,
     )

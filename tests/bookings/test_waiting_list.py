@@ -195,10 +195,21 @@ async def test_someone_offered_who_is_erased_gives_it_back(store: Store, clock: 
     assert await offered(store) == [("cem", "planned")]
 
 
-async def test_the_place_of_someone_who_stops_is_offered_on(store: Store, clock: Clock) -> None:
+async def test_someone_who_stops_keeps_their_place_and_gives_it_on_with_one_tap(
+    store: Store, clock: Clock
+) -> None:
     door = await full(store, clock, "ann", "bob")
     await door.say("ann", "stop")
+    assert await offered(store) == []
+    await door.tap("ann", "cancel")
     assert await offered(store) == [("bob", "planned")]
+
+
+async def test_an_offer_to_someone_who_stops_goes_on_to_the_next(store: Store, clock: Clock) -> None:
+    door = await full(store, clock, "ann", "bob", "cem")
+    await door.tap("ann", "cancel")
+    await door.say("bob", "stop")
+    assert ("cem", "planned") in await offered(store)
 
 
 async def test_nobody_who_cannot_be_told_is_offered_a_place(store: Store, clock: Clock) -> None:
