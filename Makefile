@@ -21,7 +21,7 @@ check: $(VENV)/dev
 	$(BIN)/prehab check
 
 pytest: $(VENV)/dev
-	$(BIN)/pytest -n 2
+	$(BIN)/pytest -n 3 --dist worksteal
 
 bench: $(VENV)/dev
 	$(BIN)/python -m benchmarks

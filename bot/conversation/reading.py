@@ -8,6 +8,7 @@ from bot.conversation.asking import choices, least, most, on_page
 from bot.conversation.moment import Moment
 from bot.conversation.replies import (
     at_position,
+    label,
     named,
     pick,
     pick_label,
@@ -92,7 +93,7 @@ def coarse(spot: Location) -> Location:
 
 
 def _wants_to_skip(moment: Moment) -> bool:
-    words = {plain(word) for key in ("says.skip", "says.unsure") for word in moment.texts.variants(key)}
+    words = {label(word) for key in ("says.skip", "says.unsure") for word in moment.texts.variants(key)}
     return plain(moment.said) in words
 
 
@@ -142,7 +143,7 @@ def _is_done(moment: Moment) -> bool:
     """ "Done", "none" or "no": nothing further is to be ticked."""
     texts = moment.texts
     words = (*texts.variants("says.done"), *texts.variants("says.none"), *texts.variants("says.no"))
-    return plain(moment.said) in {plain(word) for word in (*words, texts("button.none"))}
+    return plain(moment.said) in {label(word) for word in (*words, texts("button.none"))}
 
 
 def _number(moment: Moment, _: Place, step: Ask) -> Reading:

@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import timedelta
+from functools import cached_property
 
 from bot.content import Content
 from bot.content.shapes import Contact
@@ -52,7 +53,15 @@ class World:
         return person.nation or (area.nation if area else "") or self.local.nation
 
     def texts_for(self, person: Person) -> Texts:
-        return Texts(self.content.texts, person.language, self._numbers(self.nation_of(person)))
+        nation = self.nation_of(person)
+        if nation not in self._by_nation:
+            self._by_nation[nation] = self._numbers(nation)
+        return Texts(self.content.texts, person.language, self._by_nation[nation])
+
+    @cached_property
+    def _by_nation(self) -> dict[str, Mapping[str, str]]:
+        """Every turn asks for these dozens of times."""
+        return {}
 
     def _numbers(self, nation: str) -> Mapping[str, str]:
         """Each contact's gap: its phone, else what to text, else its web address."""

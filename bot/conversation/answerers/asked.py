@@ -6,7 +6,7 @@ from bot.bookings import ShowBookings
 from bot.conversation import answers, codes
 from bot.conversation.answerers import commands, leading
 from bot.conversation.moment import Moment
-from bot.conversation.replies import Choice, pick_label, plain, yes_or_no
+from bot.conversation.replies import Choice, label, pick_label, plain, yes_or_no
 from bot.conversation.replies.words import ENDEARMENTS, nearly
 from bot.model import Button, Count, Said, Say, Tapped, Turn
 
@@ -58,7 +58,7 @@ def greets(moment: Moment) -> bool:
 def _means(moment: Moment, name: str) -> bool:
     words = plain(moment.said).split()
     said = " ".join([word for word in words if word not in ENDEARMENTS] or words)
-    return bool(said) and any(nearly(said, plain(word)) for word in moment.texts.variants(f"says.{name}"))
+    return bool(said) and any(nearly(said, label(word)) for word in moment.texts.variants(f"says.{name}"))
 
 
 def small_talk(moment: Moment) -> Turn | None:

@@ -5,7 +5,7 @@ from dataclasses import replace
 from bot.bookings import Book, CancelBooking, ChooseReminders, RemindMe, SessionDate, ShowBookings
 from bot.conversation import asking, booked, codes, engine, session_buttons
 from bot.conversation.moment import Moment, question_at
-from bot.conversation.replies import plain, without_courtesy
+from bot.conversation.replies import label, plain, without_courtesy
 from bot.conversation.replies.words import nearly
 from bot.directory.occurrences import occurrence
 from bot.model import Action, Button, Count, GiveConsent, Say, Tapped, Turn
@@ -97,7 +97,7 @@ def _meant(moment: Moment) -> str | None:
     said = without_courtesy(plain(moment.said))
     for name, letter in SAYS.items():
         words = (*moment.texts.variants(f"says.{name}"), moment.texts(f"booking.button.{_label(letter)}"))
-        if said and any(nearly(said, plain(word)) for word in words):
+        if said and any(nearly(said, label(word)) for word in words):
             return letter
     return None
 

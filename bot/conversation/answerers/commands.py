@@ -8,7 +8,7 @@ from bot.conversation.answerers import bookings, glossary, leading, my_plan, own
 from bot.conversation.answerers.safety import card
 from bot.conversation.moment import Moment, question_at
 from bot.conversation.reading import Understood, read
-from bot.conversation.replies import plain, without_courtesy
+from bot.conversation.replies import label, plain, without_courtesy
 from bot.conversation.replies.words import nearly
 from bot.model import Button, Count, Hit, Said, Say, Turn
 
@@ -50,8 +50,9 @@ def _typed(moment: Moment, said: str) -> str | None:
     """The whole message is a command's word or the words of its button, a slip of the finger forgiven."""
     if not said:
         return None
-    known = {plain(word): name for name in TYPED for word in moment.texts.variants(f"says.{name}")}
-    known |= {plain(moment.texts(f"button.{name}")): name for name in LABELLED}
+    texts = moment.texts
+    known = {label(word): name for name in TYPED for word in texts.variants(f"says.{name}")}
+    known |= {label(texts(f"button.{name}")): name for name in LABELLED}
     found = known.get(said) or next((name for word, name in known.items() if nearly(said, word)), None)
     return found or ("person" if _wants_someone(moment, said) else None)
 
@@ -60,14 +61,15 @@ def _flow_named(moment: Moment) -> str | None:
     """The flow whose other name is the whole message, or, of one in the menu, its title."""
     said = without_courtesy(plain(moment.said)) if isinstance(moment.event, Said) else ""
     flows = [flow for flow in moment.world.content.flows.values() if not flow.internal]
-    titles = {plain(moment.texts.written(flow.title)): flow.flow for flow in flows if flow.menu != "none"}
-    known = titles | {plain(name): flow.flow for flow in flows for name in flow.says}
+    texts = moment.texts
+    titles = {label(texts.written(flow.title)): flow.flow for flow in flows if flow.menu != "none"}
+    known = titles | {label(name): flow.flow for flow in flows for name in flow.says}
     return known.get(said) or next((flow for name, flow in known.items() if nearly(said, name)), None)
 
 
 def _wants_someone(moment: Moment, said: str) -> bool:
     """ "i want to speak to a nurse": the wish for a person, with a few words around it."""
-    wishes = (plain(word) for word in moment.texts.variants("says.someone"))
+    wishes = (label(word) for word in moment.texts.variants("says.someone"))
     return len(said.split()) <= 10 and any(f" {wish} " in f" {said} " for wish in wishes)
 
 

@@ -5,7 +5,7 @@ from dataclasses import replace
 from bot.bookings import PauseForGrief
 from bot.conversation import buttons
 from bot.conversation.moment import Moment
-from bot.conversation.replies import plain
+from bot.conversation.replies import label, plain
 from bot.conversation.replies.words import nearly
 from bot.model import Count, EraseMe, Flagged, Level, Said, Say, Sent, StopMessages, Turn
 
@@ -19,7 +19,7 @@ def bad_news(moment: Moment) -> Flagged | None:
     """ "Its come back": words that mean bad news only when they are the whole message."""
     said = plain(_typed(moment))
     told = moment.texts.variants("says.bad-news") if said else ()
-    return BAD_NEWS if any(nearly(said, plain(words)) for words in told) else None
+    return BAD_NEWS if any(nearly(said, label(words)) for words in told) else None
 
 
 def _typed(moment: Moment) -> str:
@@ -70,4 +70,4 @@ def _only_bears(moment: Moment) -> bool:
     if not said or moment.person.place is not None:
         return False
     kinds = (moment.texts.variants(f"says.{name}") for name in BEARS)
-    return any(nearly(said, plain(word)) for words in kinds for word in words)
+    return any(nearly(said, label(word)) for words in kinds for word in words)

@@ -10,7 +10,7 @@ from bot.conversation.answerers.commands import named as named_command
 from bot.conversation.answerers.leading import menu
 from bot.conversation.moment import Moment, question_at
 from bot.conversation.reading import Reading, Several, Understood, Unfit, read, read_exactly, tapped
-from bot.conversation.replies import plain
+from bot.conversation.replies import label, plain
 from bot.conversation.values import options_of
 from bot.model import Action, Count, Found, Place, Said, Say, Sent, Tapped, Turn
 
@@ -65,11 +65,11 @@ def asks_something(moment: Moment) -> bool:
 
 
 def _is_label(moment: Moment, name: str) -> bool:
-    return plain(moment.said) == plain(moment.texts(f"button.{name}"))
+    return plain(moment.said) == label(moment.texts(f"button.{name}"))
 
 
 def _asks_why(moment: Moment) -> bool:
-    return plain(moment.said) in {plain(word) for word in moment.texts.variants("says.why")}
+    return plain(moment.said) in {label(word) for word in moment.texts.variants("says.why")}
 
 
 def _reason(moment: Moment, step: Ask) -> str:

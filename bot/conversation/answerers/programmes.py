@@ -6,7 +6,7 @@ from bot.bookings import LeaveProgramme, PauseProgrammes, ResumeProgrammes, Show
 from bot.conversation import buttons, codes, engine
 from bot.conversation.moment import Moment
 from bot.conversation.programmes import STOP
-from bot.conversation.replies import plain
+from bot.conversation.replies import label, plain
 from bot.model import Say, Turn
 
 
@@ -22,7 +22,7 @@ def pause(moment: Moment) -> Turn | None:
 
 def _answers_us(moment: Moment) -> bool:
     """Typed words that mean no, while something waits for a yes or no: a step, or the last message."""
-    if not moment.typed or plain(moment.said) not in {plain(no) for no in moment.texts.variants("says.no")}:
+    if not moment.typed or plain(moment.said) not in {label(no) for no in moment.texts.variants("says.no")}:
         return False
     sure = {"delete-yes", "plan-clear-yes", "carry-on"}
     offered = (codes.read(button.code) for button in moment.person.offered)

@@ -4,11 +4,12 @@ from bot.conversation.replies.choices import Choice, at_position, named, pick, p
 from bot.conversation.replies.dates import read_date
 from bot.conversation.replies.numbers import read_number
 from bot.conversation.replies.phones import read_phone
-from bot.conversation.replies.words import plain, without_courtesy, yes_or_no
+from bot.conversation.replies.words import label, plain, without_courtesy, yes_or_no
 
 __all__ = [
     "Choice",
     "at_position",
+    "label",
     "named",
     "pick",
     "pick_label",

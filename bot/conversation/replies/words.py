@@ -3,6 +3,7 @@
 import re
 import unicodedata
 from collections.abc import Iterable
+from functools import lru_cache
 from itertools import groupby
 
 from rapidfuzz.distance import OSA
@@ -29,6 +30,13 @@ def plain(text: str) -> str:
     return " ".join(word.strip(".:") or "" for word in text.split()).strip()
 
 
+@lru_cache(maxsize=8192)
+def label(words: str) -> str:
+    """`plain` of what an author wrote: asked for at every message, so worked out once. What a person wrote
+    never comes in here, for it would be kept."""
+    return plain(words)
+
+
 def _digit(letter: str) -> str:
     return str(unicodedata.digit(letter)) if unicodedata.category(letter) == "Nd" else letter
 
@@ -44,7 +52,7 @@ def yes_or_no(text: str, yes: Iterable[str], no: Iterable[str], clearly: bool = 
     `clearly`: where a yes gives consent, the whole reply must say so ("yes please", "aye go on").
     """
     said = without_courtesy(plain(text))
-    yes, no = {plain(phrase) for phrase in yes}, {plain(phrase) for phrase in no}
+    yes, no = {label(phrase) for phrase in yes}, {label(phrase) for phrase in no}
     both = bool(yes & set(said.split())) and bool(no & set(said.split()))
     means = _wholly if clearly else _mostly
     says_yes, says_no = means(said, yes), means(said, no)
