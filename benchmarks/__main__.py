@@ -1,9 +1,25 @@
-"""`make bench`: every benchmark, one after the other, each in a process of its own."""
+"""`make bench`: every benchmark, one after the other, each in a process of its own. It takes an hour.
+
+`python -m benchmarks search flags` runs only these.
+"""
 
 import subprocess
 import sys
 
-ALL = ("search", "flags", "directory", "turns", "crowd", "ahead", "chaos")
+ALL = (
+    "search",
+    "flags",
+    "directory",
+    "turns",
+    "crowd",
+    "ahead",
+    "sending",
+    "kill --database sqlite",
+    "kill --database postgresql",
+    "chaos",
+    "trial --database sqlite",
+    "trial --database postgresql",
+)
 
 
 def main() -> int:
@@ -14,7 +30,7 @@ def main() -> int:
 
 def run(name: str) -> int:
     print(f"\n==== {name}", flush=True)
-    return subprocess.run([sys.executable, "-m", f"benchmarks.{name}"], check=False).returncode
+    return subprocess.run([sys.executable, "-m", *f"benchmarks.{name}".split()], check=False).returncode
 
 
 if __name__ == "__main__":

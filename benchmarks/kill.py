@@ -11,6 +11,7 @@ answers late. The last line sums up all rounds.
 import argparse
 import asyncio
 import logging
+import sys
 import tempfile
 from collections.abc import Iterator, Sequence
 from pathlib import Path
@@ -98,7 +99,10 @@ def main() -> None:
     given = arguments.parse_args()
     structlog.configure(wrapper_class=structlog.make_filtering_bound_logger(logging.ERROR))
     hush()
-    print(total(measure(given.database, given.rounds, given.seed)).line())
+    summed = total(measure(given.database, given.rounds, given.seed))
+    print(summed.line())
+    bad = summed.lost + summed.repeated + summed.wrong_order + summed.unlisted
+    sys.exit(1 if bad or summed.taken_over > TAKEN_OVER else 0)
 
 
 if __name__ == "__main__":

@@ -5,18 +5,39 @@ import json
 import sys
 from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Any
 
 import typer
 from pydantic import ValidationError
 from rich.console import Console
+from typer.core import TyperGroup
 
 from bot.settings import Settings, problems
 from bot.tools.ledger_command import ledger
 from bot.tools.session_command import sessions
 
+
+class Commands(TyperGroup):
+    """Whatever command finds no database that it can use says so in a sentence."""
+
+    def invoke(self, ctx: Any) -> Any:
+        try:
+            return super().invoke(ctx)
+        except Exception as failure:
+            if not type(failure).__module__.startswith("sqlalchemy"):
+                raise
+            from bot.tools.failures import no_database
+
+            screen.print(no_database(failure), style="red", markup=False)
+            raise typer.Exit(1) from None
+
+
 app = typer.Typer(
-    help="The Prehab Navigator.", no_args_is_help=True, add_completion=False, pretty_exceptions_enable=False
+    cls=Commands,
+    help="The Prehab Navigator.",
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_enable=False,
 )
 screen = Console(stderr=True, highlight=False)
 KNOWLEDGE = Annotated[Path | None, typer.Option(help="The folder of knowledge files.")]

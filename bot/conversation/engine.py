@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from dataclasses import replace
 from typing import Literal
 
-from bot.bookings import LeaveProgramme
+from bot.bookings import LeaveProgramme, Request
 from bot.content.flows import Ask
 from bot.conversation import asking, buttons, codes
 from bot.conversation.moment import Moment, flow_at, name_of, question_at
@@ -129,6 +129,9 @@ def merged(actions: tuple[Action, ...]) -> tuple[Action, ...]:
     waiting: Say | None = None
     for action in actions:
         if not isinstance(action, Say):
+            # What comes of a request is told where it stands: what was said before it stays before it.
+            done += [waiting] if waiting and isinstance(action, Request) else []
+            waiting = None if isinstance(action, Request) else waiting
             done.append(action)
         elif waiting and _joins(waiting, action):
             waiting = replace(action, text=f"{waiting.text}\n\n{action.text}")

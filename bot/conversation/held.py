@@ -51,7 +51,7 @@ def facts(texts: Texts, held: Held, flows: Mapping[str, Flow]) -> Iterable[tuple
     yield "handovers", "; ".join(_request(one) for one in held.get("handovers", ()))
     yield "bookings", "; ".join(_booking(texts, one) for one in held.get("bookings", ()))
     yield "questions", "; ".join(str(one["text"]) for one in held.get("questions", ()))
-    yield "programmes", "; ".join(_programme(one) for one in held.get("programmes", ()))
+    yield "programmes", "; ".join(_programme(texts, one, flows) for one in held.get("programmes", ()))
     yield "messages", str(len(held.get("messages", ())) or "")
 
 
@@ -71,8 +71,15 @@ def _plain(value: Any) -> str:
     return ", ".join(map(str, value)) if isinstance(value, list | tuple) else str(value)
 
 
-def _programme(one: Held) -> str:
-    return f"{one['programme']}, {one['day']}, {one['state']}"
+def _programme(texts: Texts, one: Held, flows: Mapping[str, Flow]) -> str:
+    """By the title of the questions that sign people up for it; by its id where those have gone."""
+    joins = next((flow for flow in flows.values() if _joins(flow, str(one["programme"]))), None)
+    title = texts.written(joins.title) if joins else str(one["programme"])
+    return texts(f"mydata.programme.{one['state']}", title=title, day=_day(str(one["day"])))
+
+
+def _joins(flow: Flow, programme: str) -> bool:
+    return any(getattr(step, "join", None) == programme for step in flow.steps.values())
 
 
 def _booking(texts: Texts, one: Held) -> str:

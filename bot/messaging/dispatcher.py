@@ -4,6 +4,7 @@ import asyncio
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
+from math import ceil
 from uuid import uuid4
 
 import structlog
@@ -16,6 +17,7 @@ from bot.messaging.outcomes import Outcome, TooLate
 from bot.messaging.pace import FAST, Pace
 from bot.messaging.results import Result, record
 from bot.messaging.sending import Channel, Parcel, deliver
+from bot.messaging.window import Window
 from bot.model import Unsure
 from bot.quiet import USUAL, Quiet
 from bot.store import outgoing, paces
@@ -54,6 +56,9 @@ class Dispatcher:
     _pauses: dict[str, datetime] = field(default_factory=dict)
     # Only the pace held the last claim back: there is more to send as soon as it allows.
     _more: bool = False
+
+    def __post_init__(self) -> None:
+        self._window = Window(ceil(self.pace.per_second))
 
     async def run(self, stop: asyncio.Event) -> None:
         """Send until `stop`; then let what is in flight arrive, and write it down."""
@@ -97,7 +102,7 @@ class Dispatcher:
         if self._more:
             # The pace alone holds us back: what comes home meanwhile is written down with the next claim.
             least = BATCH_SECONDS if self.pace.per_second > FAST else 0.0
-            await asyncio.sleep(max(self._until_claim(), least))
+            await asyncio.sleep(max(self._until_claim(), self._too_many(), least))
             return
         await _set_within(self.store.planned, self._until_claim() or POLL_SECONDS)
         if self._sending:
@@ -110,13 +115,21 @@ class Dispatcher:
         pauses = [(self._pauses.get(channel, now) - now).total_seconds() for channel in self.channels]
         return min([POLL_SECONDS, *(max(0.0, pause) for pause in pauses)])
 
+    def _too_many(self) -> float:
+        """Seconds until the last second has room again. At paid paces the bucket alone must do: there the
+        answers come too late to count by."""
+        if self.pace.per_second > FAST:
+            return 0.0
+        return self._window.wait(len(self._sending), asyncio.get_running_loop().time())
+
     async def _exchange(self, claim: bool) -> list[Parcel]:
         """Write results down and claim the next messages, in one transaction."""
+        # While the last second is full nobody looks whether there is more: it is looked at right after.
+        self._more = claim and self._too_many() > 0
         results = list(self._results)
-        room = self.width - len(self._sending) if claim else 0
+        room = self.width - len(self._sending) if claim and not self._more else 0
         if not results and not (room > 0 and await self._anything()):
             return []
-        self._more = False
         async with self.store.write() as tx:
             now = await moment(tx, self.clock)
             claimed: list[Leased] = []
@@ -186,6 +199,7 @@ class Dispatcher:
     async def _deliver(self, parcel: Parcel) -> None:
         self._results.append((parcel.message, await self._outcome(parcel)))
         self.store.planned.set()
+        self._window.answered(asyncio.get_running_loop().time())
         if (task := asyncio.current_task()) is not None:
             self._sending.pop(task, None)
         if not self._sending:

@@ -40,8 +40,9 @@ async def outdate(tx: AsyncConnection, about: str, now: datetime) -> None:
 
 
 async def reword(tx: AsyncConnection, about: str, letters: Mapping[str, int], now: datetime) -> None:
-    """The right words for those who have not got it."""
-    waiting = (ledger.c.about == about, ledger.c.state.in_(WAITING), ledger.c.act == "send")
+    """The right words for those who have not got it, also for whom staff may yet send it again."""
+    not_out = (*WAITING, "unsure", "failed")
+    waiting = (ledger.c.about == about, ledger.c.state.in_(not_out), ledger.c.act == "send")
     worded = update(ledger).prefix_with(LONG).where(*waiting)
     await tx.execute(worded.values(letter=_theirs(letters), touched=now))
 

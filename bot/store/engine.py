@@ -11,6 +11,7 @@ from typing import Any
 from sqlalchemy import Connection, Table, UpdateBase, event, func, select
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.engine import URL, make_url
+from sqlalchemy.exc import OperationalError
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, create_async_engine
 
 from bot import clock as wall
@@ -34,8 +35,13 @@ def address_of(database: str, sqlite_driver: str = "aiosqlite") -> URL:
 
 def make_room(url: URL) -> None:
     """The folder of a SQLite file, where it is missing."""
-    if url.get_backend_name() == "sqlite" and url.database:
+    if url.get_backend_name() != "sqlite" or not url.database:
+        return
+    try:
         Path(url.database).parent.mkdir(parents=True, exist_ok=True)
+    except OSError as failure:
+        # As the driver would say it, had it come so far.
+        raise OperationalError("", {}, failure) from failure
 
 
 def _prepare(connection: Any, _record: object) -> None:

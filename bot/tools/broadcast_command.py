@@ -124,6 +124,9 @@ def _audience(to: tuple[str, ...], zone: ZoneInfo) -> Audience:
     wishes = [(name, value) for name, _, value in (one.partition("=") for one in to)]
     if unknown := [name for name, _ in wishes if name not in WISHES]:
         raise Mistake(f"nobody can be chosen by '{unknown[0]}'; write {', '.join(WISHES)}, then = and which")
+    names = [name for name, _ in wishes if name != "area"]
+    if twice := [name for name in names if names.count(name) > 1]:
+        raise Mistake(f"only area may be given more than once, and there are two of '{twice[0]}'")
     given: dict[str, Any] = dict(wishes)
     date, areas = given.pop("date", ""), tuple(value for name, value in wishes if name == "area")
     given.pop("area", None)

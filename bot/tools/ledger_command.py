@@ -1,16 +1,18 @@
 """`prehab ledger …`: what is on its way, what nobody is sure of, and what was given up."""
 
 import asyncio
-from collections.abc import Sequence
+from collections.abc import AsyncIterator, Sequence
+from contextlib import asynccontextmanager
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 from rich.console import Console
 from rich.table import Table
 
-from bot.settings import Settings
+from bot.tools.session_command import settings_or_end
 
 if TYPE_CHECKING:
+    from bot.store.engine import Store
     from bot.store.unsure import Unsure
 
 ledger = typer.Typer(help="Messages: how many, which are unsure, which were parked.", no_args_is_help=True)
@@ -68,37 +70,42 @@ def _show(found: "Sequence[Unsure]") -> None:
 async def _counts() -> list[tuple[str, str, int]]:
     from sqlalchemy import func, select
 
-    from bot.store.engine import Store
     from bot.store.ledger import Urgency
     from bot.store.tables import ledger as rows
 
-    store = Store(Settings().database)
     found = select(rows.c.urgency, rows.c.state, func.count()).group_by(rows.c.urgency, rows.c.state)
-    async with store.read() as tx:
+    async with _opened() as store, store.read() as tx:
         counted = (await tx.execute(found.order_by(rows.c.urgency, rows.c.state))).all()
-    await store.close()
     return [(Urgency(urgency).name.lower(), state, messages) for urgency, state, messages in counted]
 
 
 async def _listed(limit: int, about: str | None, parked: bool) -> "Sequence[Unsure]":
     from bot.store import unsure as doubts
-    from bot.store.engine import Store
 
-    store = Store(Settings().database)
-    async with store.read() as tx:
-        found = await (doubts.parked(tx, limit) if parked else doubts.listed(tx, limit, about))
-    await store.close()
-    return found
+    async with _opened() as store, store.read() as tx:
+        return await (doubts.parked(tx, limit) if parked else doubts.listed(tx, limit, about))
 
 
 async def _resolve(ids: list[int], again: bool, by: str, about: str | None) -> int:
     from bot.clock import now
     from bot.store import unsure as doubts
-    from bot.store.engine import Store, moment
+    from bot.store.engine import moment
 
-    store = Store(Settings().database)
-    async with store.write() as tx:
+    async with _opened() as store, store.write() as tx:
         chosen = ids or [one.id for one in await doubts.listed(tx, 1_000_000, about)]
-        done = await doubts.resolve(tx, chosen, again, by, await moment(tx, now))
-    await store.close()
-    return done
+        return await doubts.resolve(tx, chosen, again, by, await moment(tx, now))
+
+
+@asynccontextmanager
+async def _opened() -> "AsyncIterator[Store]":
+    """This deployment's database, with every table."""
+    from bot.store.engine import Store
+    from bot.store.migrations import migrate
+
+    settings = settings_or_end()
+    await migrate(settings.database)
+    store = Store(settings.database)
+    try:
+        yield store
+    finally:
+        await store.close()

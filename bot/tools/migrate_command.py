@@ -30,7 +30,7 @@ def migrate_to_command(source: str, target: str, anyway: bool) -> int:
 
 
 def _failed(why: str) -> int:
-    screen.print(f"{why} {NOTHING}", style="red", markup=False)
+    screen.print(f"{why.rstrip('.')}. {NOTHING}", style="red", markup=False)
     return 1
 
 

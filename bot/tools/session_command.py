@@ -107,9 +107,12 @@ def _lines(world: "World", now: datetime, days: int, numbers: Any) -> Iterator[t
 
 async def coming(tx: "AsyncConnection", world: "World", session: str, date: str) -> str:
     """Codes of those who come, then of those who wait."""
-    from bot.store import bookings
+    from bot.directory.whereabouts import whereabouts
+    from bot.store import bookings, occasions
 
     named = named_date(world, session, date)
+    if await occasions.find(tx, named) is None and whereabouts(world.directory, named) is None:
+        raise Mistake(REFUSED["unknown"])
     listing = world.directory.listings.get(session)
     found = await bookings.coming(tx, named, listing.series.capacity if listing else None)
     lists = (("booked", found.booked), ("offered a place", found.offered), ("waiting", found.waiting))
@@ -161,13 +164,14 @@ def _local(world: "World", starts: datetime) -> str:
 def _say(work: "Work[str]") -> None:
     """Do it in one transaction and print what came of it, or why it cannot be done."""
     try:
-        typer.echo(asyncio.run(_done(_settings(), work)))
+        typer.echo(asyncio.run(_done(settings_or_end(), work)))
     except Mistake as mistake:
         typer.secho(str(mistake), fg="red", err=True)
         raise typer.Exit(2) from None
 
 
-def _settings() -> Settings:
+def settings_or_end() -> Settings:
+    """The settings, or every problem with them and an end."""
     try:
         return Settings(log_level="ERROR")
     except ValidationError as error:

@@ -44,7 +44,7 @@ async def test_a_listing_that_is_a_sample_says_so_again(store: Store, clock: Clo
 
 async def test_how_the_session_itself_wants_to_be_booked_is_repeated(store: Store, clock: Clock) -> None:
     said = await Door(store, clock).tap("ann", "coming")
-    assert "This is only our own list. The session itself says: “SAMPLE. No need to book.”" in said
+    assert "This is only our own list. The people who run the session say: “SAMPLE. No need to book.”" in said
 
 
 async def test_a_second_tap_changes_nothing(store: Store, clock: Clock) -> None:
@@ -165,12 +165,12 @@ async def test_a_code_that_is_none_of_ours_is_an_old_button(store: Store, clock:
 
 async def test_a_date_its_author_cancelled_says_so(store: Store, clock: Clock) -> None:
     date = SessionDate(DATE.session, LISTED.replace(year=2027, month=1, day=14))
-    assert "This date has been cancelled." in await Door(store, clock).tap("ann", "coming", date)
+    assert "The session on this day is cancelled." in await Door(store, clock).tap("ann", "coming", date)
 
 
 async def test_a_date_that_staff_cancelled_says_so(store: Store, clock: Clock) -> None:
     await insert_change(store, "cancelled", None, clock())
-    assert "This date has been cancelled." in await Door(store, clock).tap("ann", "coming")
+    assert "The session on this day is cancelled." in await Door(store, clock).tap("ann", "coming")
 
 
 async def test_an_old_card_of_a_moved_session_books_it_where_it_is_now(store: Store, clock: Clock) -> None:
@@ -226,7 +226,7 @@ async def test_who_stops_gives_back_what_lives_by_messages(store: Store, clock: 
     door = Door(store, clock)
     await door.tap("ann", "remind")
     said = await door.say("ann", "stop")
-    assert "So these are off now: Thursday 26 November, 10.30am." in said
+    assert "You are not on the list any more for: Thursday 26 November, 10.30am." in said
     assert await states(store) == ["cancelled"]
 
 
@@ -236,7 +236,7 @@ async def test_who_has_booked_nothing_hears_nothing_of_it_when_they_stop(store: 
 
 async def test_my_sessions_lists_what_is_to_come_with_its_buttons(store: Store, clock: Clock) -> None:
     door = Door(store, clock)
-    assert "You have not booked anything." in await door.say("ann", "my sessions")
+    assert "You have not booked anything here." in await door.say("ann", "my sessions")
     later = SessionDate("lon-peer-group", LISTED.replace(month=12, day=2, hour=14, minute=0))
     await door.tap("ann", "coming", later)
     await door.tap("ann", "remind")

@@ -30,7 +30,9 @@ def test_a_draft_is_read_in_local_time_with_its_languages_and_people() -> None:
     assert draft_of(typed, LONDON) == Draft(audience, texts, send_at, "FREQ=WEEKLY")
 
 
-@pytest.mark.parametrize("typed", [Words(to=("town=Leith",)), Words(at="tomorrow")])
+@pytest.mark.parametrize(
+    "typed", [Words(to=("town=Leith",)), Words(to=("cancer=lung", "cancer=breast")), Words(at="tomorrow")]
+)
 def test_what_cannot_be_read_is_told(typed: Words) -> None:
     with pytest.raises(Mistake):
         draft_of(typed, LONDON)

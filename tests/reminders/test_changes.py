@@ -52,8 +52,8 @@ MOVED = (
     "It is now: Friday 27 November, 2pm, at SAMPLE Community Hall, Islington."
 )
 OFF = (
-    "Your session on Thursday 26 November, 10.30am is cancelled. Sorry about that.\n"
-    "You can come on another day: Thursday 3 December, 10.30am."
+    "Your session on Thursday 26 November, 10.30am is cancelled. We are sorry.\n"
+    "The next one is on Thursday 3 December, 10.30am."
 )
 
 # ---- moved --------------------------------------------------------------------------------------------
@@ -159,7 +159,7 @@ async def test_without_another_date_one_like_it_near_or_online_is_offered(store:
     await booked(store, clock, "ann", navigator=once)
     await staff_cancel(store, clock, once)
     (text,) = (await told(store))["ann"]
-    assert "There is another one you can come to:" in text
+    assert "There is another one like it:" in text
     assert text.endswith(("online.", "in your area.", "Hall, Islington."))
 
 
@@ -209,7 +209,7 @@ async def test_a_session_that_is_gone_from_the_listings_is_cancelled(store: Stor
     await booked(store, clock, "ann")
     await tick(store, clock, without_session())
     assert [text.splitlines()[0] for text in (await told(store))["ann"]] == [
-        "Your session on Thursday 26 November, 10.30am is cancelled. Sorry about that."
+        "Your session on Thursday 26 November, 10.30am is cancelled. We are sorry."
     ]
     assert await column(store, bookings, "state") == ["cancelled"]
 

@@ -13,6 +13,9 @@ from tests.worlds import ROOT
 CACHE = "PREHAB_TEST_CACHE"
 """Where all programs of a test run keep what they have read: reading it anew takes each of them 6 seconds."""
 
+PATIENCE = 120.0
+"""Seconds that a program may take on a machine that is busy with other tests."""
+
 
 def free_port() -> int:
     with socket.socket() as found:
@@ -49,7 +52,7 @@ async def prehab(*arguments: str, environment: Mapping[str, str], typed: str = "
         stderr=asyncio.subprocess.PIPE,
         env=dict(environment),
     )
-    out, _ = await asyncio.wait_for(process.communicate(typed.encode()), 60)
+    out, _ = await asyncio.wait_for(process.communicate(typed.encode()), PATIENCE)
     return process.returncode or 0, out.decode()
 
 
@@ -73,7 +76,7 @@ class Running:
             env=dict(environment),
         )
         running = cls(process)
-        await asyncio.wait_for(running.until("Stop with Ctrl-C"), 60)
+        await asyncio.wait_for(running.until("Stop with Ctrl-C"), PATIENCE)
         return running
 
     async def until(self, wanted: str) -> None:

@@ -58,7 +58,7 @@ def _asked(moment: Moment, request: Book | RemindMe | CancelBooking | ChooseRemi
     person = moment.person
     given = () if SWITCH in person.consents else (GiveConsent(SWITCH, TERMS),)
     consents = person.consents if SWITCH in person.consents else (*person.consents, SWITCH)
-    moment = moment.with_person(replace(person, consents=consents, stopped=False))
+    moment = moment.with_person(replace(person, consents=consents, stopped=False, grieving=False))
     return _with_question(moment, *given, request, counted)
 
 
@@ -83,7 +83,7 @@ def _typed(moment: Moment) -> Turn | None:
     """ "I'm coming" after cards: the one card, or which of them; without a card, what is booked."""
     letter = _meant(moment)
     if letter is None:
-        return None
+        return mine(moment) if _cancels(moment) else None
     shown = [button for button in moment.person.offered if _letter(button) == letter]
     if len(shown) == 1:
         return booking(replace(moment, event=Tapped(shown[0].code), said=""))
@@ -100,6 +100,13 @@ def _meant(moment: Moment) -> str | None:
         if said and any(nearly(said, label(word)) for word in words):
             return letter
     return None
+
+
+def _cancels(moment: Moment) -> bool:
+    """ "Cancel it", with no question open that it could be meant for."""
+    said = without_courtesy(plain(moment.said))
+    words = moment.texts.variants("says.cancel")
+    return bool(said) and moment.person.place is None and any(nearly(said, label(word)) for word in words)
 
 
 def _label(letter: str) -> str:

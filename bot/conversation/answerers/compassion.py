@@ -3,7 +3,7 @@
 from dataclasses import replace
 
 from bot.bookings import PauseForGrief
-from bot.conversation import buttons
+from bot.conversation import buttons, codes
 from bot.conversation.moment import Moment
 from bot.conversation.replies import label, plain
 from bot.conversation.replies.words import nearly
@@ -32,7 +32,7 @@ def _typed(moment: Moment) -> str:
 
 def grieves(moment: Moment, flagged: Flagged) -> bool:
     """Whether this tells of a death or of bad news now, also below the card of something higher."""
-    if flagged == BAD_NEWS:
+    if BAD_NEWS in (flagged, bad_news(moment)):
         return True
     text = _typed(moment)
     try:
@@ -46,7 +46,9 @@ def pause(moment: Moment, shown: Turn, card: Say) -> Turn:
     counts = tuple(action for action in shown.actions if isinstance(action, Count))
     told = tuple(one for one in moment.person.told if one != TOLD)
     person = replace(shown.person, place=None, parked=None, finished=None, grieving=True, told=told)
-    say = replace(card, text=f"{card.text}\n{moment.texts('grief.paused')}")
+    done = codes.write("command", "stop")
+    rows = tuple(row for row in card.rows if all(button.code != done for button in row))
+    say = replace(card, text=f"{card.text}\n{moment.texts('grief.paused')}", rows=rows)
     return Turn(person, (PauseForGrief(), say, *counts))
 
 

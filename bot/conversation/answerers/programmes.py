@@ -29,6 +29,12 @@ def _answers_us(moment: Moment) -> bool:
     return moment.person.place is not None or any(one and one.name in sure for one in offered)
 
 
+def carries_on(moment: Moment) -> bool:
+    """ "Carry on", typed while its button for the paused tips is the last thing that was shown."""
+    shown = {button.code for button in moment.person.offered}
+    return moment.typed and codes.write("programme", "resume") in shown
+
+
 def resume(moment: Moment) -> Turn:
     return moment.turn(ResumeProgrammes())
 
@@ -46,7 +52,7 @@ def follow(moment: Moment, name: str) -> Turn | None:
 
 
 def start_again(moment: Moment) -> Turn:
-    """Messages may be sent again after the compassion pause; nothing that was planned comes back."""
-    person = replace(moment.person, grieving=False)
+    """Messages may be sent again after the compassion pause or "stop"; nothing planned comes back."""
+    person = replace(moment.person, grieving=False, stopped=False)
     shown = buttons.rows(buttons.commands(moment.texts, "programmes", "menu"))
     return moment.with_person(person).turn(Say(moment.say("grief.started-again"), shown))
