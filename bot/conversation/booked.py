@@ -61,6 +61,8 @@ def _afterwards(moment: Moment, done: BookingDone, series: Series) -> Iterator[s
         yield texts("booking.if-free")
     if done.outcome in WITH_REMINDERS:
         yield _reminders(moment.world, texts, done.reminders, moment.now)
+    if moment.person.channel == "web" and (done.outcome in WAITS or done.reminders):
+        yield texts("booking.only-here")
     if done.outcome in ("booked", "waiting", "reminding"):
         yield texts("booking.why-reminders")
     if done.outcome in PLACED and moment.person.id:

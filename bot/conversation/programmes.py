@@ -39,7 +39,10 @@ def done(moment: Moment, what: ProgrammeDone) -> tuple[Say, ...]:
         "next": _moment_in_words(moment, what.next) if what.next else "",
     }
     key = f"programmes.{what.outcome}" + ("-all" if what.outcome == "left" and not known else "")
-    return (Say(moment.say(key, **gaps), _after(moment, what)),)
+    text = moment.say(key, **gaps)
+    if moment.person.channel == "web" and what.next:
+        text = f"{text}\n{moment.texts('programmes.only-here')}"
+    return (Say(text, _after(moment, what)),)
 
 
 def _after(moment: Moment, what: ProgrammeDone) -> tuple[tuple[Button, ...], ...]:

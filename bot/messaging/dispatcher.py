@@ -120,7 +120,7 @@ class Dispatcher:
         answers come too late to count by."""
         if self.pace.per_second > FAST:
             return 0.0
-        return self._window.wait(len(self._sending), asyncio.get_running_loop().time())
+        return self._window.wait(len(self._sending), self.clock().timestamp())
 
     async def _exchange(self, claim: bool) -> list[Parcel]:
         """Write results down and claim the next messages, in one transaction."""
@@ -199,7 +199,7 @@ class Dispatcher:
     async def _deliver(self, parcel: Parcel) -> None:
         self._results.append((parcel.message, await self._outcome(parcel)))
         self.store.planned.set()
-        self._window.answered(asyncio.get_running_loop().time())
+        self._window.answered(self.clock().timestamp())
         if (task := asyncio.current_task()) is not None:
             self._sending.pop(task, None)
         if not self._sending:

@@ -12,7 +12,8 @@ SECOND = 1.0
 
 @dataclass
 class Window:
-    """Times are of a clock that only goes forward, in seconds. `limit` is how many a second may hold."""
+    """Times are in seconds; what lies ahead was noted before the clock was set back, and is forgotten.
+    `limit` is how many messages a second may hold."""
 
     limit: int
     _answered: deque[float] = field(default_factory=deque)
@@ -23,7 +24,7 @@ class Window:
     def wait(self, on_their_way: int, now: float) -> float:
         """Seconds until one more may go; 0 when it may go now. While too many are on their way, nobody
         knows: then it is worth looking again soon."""
-        while self._answered and self._answered[0] <= now - SECOND:
+        while self._answered and not now - SECOND < self._answered[0] <= now:
             self._answered.popleft()
         over = len(self._answered) + on_their_way - self.limit
         if over < 0:

@@ -10,6 +10,7 @@ from bot.conversation.world import World
 from bot.messaging.broadcasts import Broadcast, Draft
 from bot.model import Say
 from bot.staff.state import NOTHING, Desk
+from bot.store.occasions import Occasion
 
 Deed: TypeAlias = Literal[
     "send-to-me",
@@ -84,12 +85,14 @@ Ask: TypeAlias = Tell | Make | Change | Do | Show | Resolve
 
 @dataclass(frozen=True, slots=True)
 class Facts:
-    """All that the desk's pure half may look at. `broadcast` is the one that is spoken of, if it exists."""
+    """All that the desk's pure half may look at. `broadcast` is the one that is spoken of, if it exists;
+    `dates` are the dates of sessions that a list names by their number."""
 
     world: World
     texts: Texts
     now: datetime
     broadcast: Broadcast | None = None
+    dates: Mapping[int, Occasion] = field(default_factory=dict)
 
     def say(self, key: str, **values: str) -> str:
         return self.texts(f"staff.{key}", 0, **values)

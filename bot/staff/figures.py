@@ -24,11 +24,12 @@ BUTTONS: Mapping[str, tuple[tuple[str, str], ...]] = {
     "unsent": (("resume", "go"), ("take-back", "back"), ("throw-away", "drop")),
     "done": (("correct", "fix"), ("delete", "undo"), ("report", "report")),
     "cancelled": (("report", "report"),),
+    "ended": (("write-again", "more"), ("delete", "undo"), ("report", "report")),
     "recalling": (("report", "report"),),
     "recalled": (("write-again", "more"), ("report", "report")),
 }
 """What can be done in each state: the words of the button, and its verb. Stopped before the first message
-is "unsent"."""
+is "unsent"; cancelled after it is "ended"."""
 
 MOST = 25
 """Lines of history in a report: the last ones."""
@@ -84,8 +85,12 @@ def _numbers(facts: Facts, report: Report) -> Iterable[str]:
 
 
 def _rows(facts: Facts, broadcast: Broadcast, report: Report) -> Rows:
-    unsent = broadcast.state == "stopped" and not (report.sent or report.unsure or report.sending)
-    buttons = [button(facts, *one, broadcast) for one in BUTTONS["unsent" if unsent else broadcast.state]]
+    out, state = report.sent or report.unsure or report.sending, str(broadcast.state)
+    if state == "stopped" and not out:
+        state = "unsent"
+    if state == "cancelled" and out:
+        state = "ended"
+    buttons = [button(facts, *one, broadcast) for one in BUTTONS[state]]
     if report.unsure:
         buttons.append(button(facts, "unsure", "unsure"))
     return tuple((one,) for one in buttons)

@@ -1,6 +1,6 @@
 """The desk's lists in words: broadcasts, coming sessions, unsure messages, notices, help. Pure."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import datetime
 from typing import NamedTuple
 
@@ -27,6 +27,8 @@ MOST = 30
 """Lines of a list: more nobody reads on a phone."""
 
 
+DATED = ("occasion", "offer")
+"""What is about a date of a session."""
 PAGE = 10
 """Sessions in one list."""
 
@@ -120,8 +122,15 @@ def who(facts: Facts, one: Expected, member: Member) -> Say:
     return Say("\n".join(lines), rows)
 
 
-def unsure(facts: Facts, found: Sequence[Unsure]) -> Say:
-    """Messages that may or may not have arrived: staff decide, one by one or all at once."""
+def dates_in(abouts: Iterable[str]) -> set[int]:
+    """The numbers of the dates that these speak of."""
+    parts = (about.partition(":") for about in abouts)
+    return {int(id) for kind, _, id in parts if kind in DATED and id.isdigit()}
+
+
+def unsure(facts: Facts, found: Sequence[Unsure], more: int = 0) -> Say:
+    """Messages that may or may not have arrived: staff decide, one by one or all at once. `more` of them
+    are not in the list."""
     if not found:
         return Say(facts.say("unsure.none"))
     zone = facts.world.directory.zone
@@ -135,6 +144,8 @@ def unsure(facts: Facts, found: Sequence[Unsure]) -> Say:
         )
         for place, one in enumerate(found, 1)
     ]
+    if more:
+        lines.append(facts.say("notices.more", number=number(more)))
     rows = [
         (
             Button(facts.say("unsure.again", number=str(place)), codes.write("again", name=str(one.id))),
@@ -171,6 +182,9 @@ def _notice(facts: Facts, one: Notice) -> str:
 def about_in_words(facts: Facts, about: str) -> str:
     """ "broadcast:12" as staff say it; what has no words is told as it is."""
     kind, _, id = about.partition(":")
+    if kind in DATED and id.isdigit() and (date := facts.dates.get(int(id))):
+        when = times.written(date.starts, facts.world.directory.zone)
+        return facts.say("about.session", title=drafting.title(facts, date.session), when=when)
     if f"staff.about.{kind}" not in facts.world.content.texts["en"]:
         return about or facts.say("about.reply")
     return facts.say(f"about.{kind}", id=id)

@@ -1,6 +1,7 @@
 """Looking things up for the desk: each sight is read here and put into words elsewhere."""
 
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Sequence
+from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import TypeAlias
 
@@ -17,6 +18,8 @@ from bot.store import audiences, bookings, notices, occasions, unsure
 WEEK = timedelta(days=7)
 LISTED = 10
 """Broadcasts and unsure messages in one list."""
+ALL = 10_000
+"""Unsure messages that are counted: more nobody has."""
 
 Look: TypeAlias = Callable[[Work, Show], Awaitable[tuple[Say, ...]]]
 
@@ -90,11 +93,19 @@ async def _at(work: Work, date: Date, listed: datetime) -> Expected:
 
 
 async def _unsure(work: Work, ask: Show) -> tuple[Say, ...]:
-    return (lists.unsure(work.facts, await unsure.listed(work.tx, LISTED)),)
+    found = await unsure.listed(work.tx, ALL)
+    facts = await _dated(work, [one.about for one in found[:LISTED]])
+    return (lists.unsure(facts, found[:LISTED], len(found[LISTED:])),)
 
 
 async def _notices(work: Work, ask: Show) -> tuple[Say, ...]:
-    return (lists.notices(work.facts, await notices.every(work.tx)),)
+    found = await notices.every(work.tx)
+    return (lists.notices(await _dated(work, [one.about for one in found]), found),)
+
+
+async def _dated(work: Work, abouts: Sequence[str]) -> Facts:
+    """The facts with the dates of sessions that these speak of."""
+    return replace(work.facts, dates=await occasions.of_ids(work.tx, lists.dates_in(abouts)))
 
 
 async def _digest(work: Work, ask: Show) -> tuple[Say, ...]:

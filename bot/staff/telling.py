@@ -1,6 +1,7 @@
 """What staff are told unasked: new notices, and a colleague who waits for a yes."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import datetime, timedelta
 from hashlib import sha256
 
@@ -15,7 +16,7 @@ from bot.staff import drafting, lists
 from bot.staff.asks import Facts
 from bot.staff.rights import may
 from bot.staff.screens import button, people, when
-from bot.store import notices, staff, staff_messages
+from bot.store import notices, occasions, staff, staff_messages
 from bot.store.engine import Store
 from bot.store.notices import Notice
 from bot.store.staff import Member
@@ -75,7 +76,8 @@ async def _new_notices(tx: AsyncConnection, facts: Facts) -> None:
     latest = max((one.told for one in every if one.told), default=None)
     if not untold or (latest and timedelta() <= facts.now - latest < APART):
         return
-    say = lists.notices(facts, untold, "notices.new")
+    dates = await occasions.of_ids(tx, lists.dates_in(one.about for one in untold))
+    say = lists.notices(replace(facts, dates=dates), untold, "notices.new")
     readers = [one for one in await staff.linked(tx) if may(one.role, "people")]
     await staff_messages.plan(tx, [_to(one, f"notices:{_mark(untold)}", say) for one in readers], facts.now)
     if readers:

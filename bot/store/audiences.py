@@ -141,6 +141,8 @@ def _rows(about: str, audience: Audience, letters: Mapping[str, int], now: datet
         )
         .where(*_reached(audience))
         .order_by(people.c.id)
+        # Who is being erased at this moment is waited for and left out: a row that names nobody cannot be.
+        .with_for_update(read=True, key_share=True, of=people)
     )
 
 

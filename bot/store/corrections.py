@@ -78,7 +78,8 @@ async def _again(
     named = or_(ledger.c.message.is_not(None), ledger.c.channel == SILENT)
     found: Select[Any] = select(*copies).join(people, ledger.c.person == people.c.id)
     put = upsert(tx.dialect.name, ledger).prefix_with(LONG)
-    new = put.from_select(_COPIED, found.where(*sent, named, who).order_by(ledger.c.id))
+    rows = found.where(*sent, named, who).order_by(ledger.c.id)
+    new = put.from_select(_COPIED, rows.with_for_update(read=True, key_share=True, of=people))
     unique = new.on_conflict_do_nothing(index_elements=["key"])
     return (await tx.execute(unique.execution_options(**COUNTED))).rowcount
 

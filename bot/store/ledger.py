@@ -165,7 +165,7 @@ async def drop(
 
 async def move(tx: AsyncConnection, channel: str, old: str, new: str) -> None:
     """The chat has a new address: everything unsent goes there."""
-    here = (ledger.c.channel == channel, ledger.c.address == old, ledger.c.state.in_(("planned", "sending")))
+    here = (ledger.c.channel == channel, ledger.c.address == old, ledger.c.state.in_((*WAITING, "sending")))
     await tx.execute(update(ledger).where(*here).values(address=new))
 
 

@@ -1,5 +1,6 @@
 """Dates of sessions that somebody has to do with; whoever changes who is coming locks the date first."""
 
+from collections.abc import Collection, Mapping
 from datetime import datetime
 from typing import Any, NamedTuple
 
@@ -51,6 +52,12 @@ async def lock_id(tx: AsyncConnection, id: int) -> Occasion | None:
 async def find(tx: AsyncConnection, date: SessionDate) -> Occasion | None:
     """The row of this date, only looked at."""
     return await _one(tx, _of(date))
+
+
+async def of_ids(tx: AsyncConnection, ids: Collection[int]) -> Mapping[int, Occasion]:
+    """The rows of these numbers, only looked at."""
+    found = await tx.execute(_CHOSEN.where(occasions.c.id.in_(list(ids))))
+    return {row.id: Occasion(*row) for row in found}
 
 
 async def make(tx: AsyncConnection, occasion: Occasion, now: datetime) -> None:

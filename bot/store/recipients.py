@@ -8,18 +8,18 @@ from sqlalchemy import (
     Row,
     delete,
     func,
-    or_,
     select,
     update,
 )
 from sqlalchemy.ext.asyncio import AsyncConnection
+from sqlalchemy.sql.elements import ColumnElement
 
 from bot import forms
 from bot.model import Say
 from bot.store.engine import insert_new
 from bot.store.ledger import AT_ONCE, WAITING, Act, Urgency
 from bot.store.sqlite import LONG
-from bot.store.tables import HELD, PLANNED, SENDING, ledger, people
+from bot.store.tables import HELD, NOT_REMINDED, PLANNED, SENDING, ledger, people
 
 COUNTED = {"preserve_rowcount": True}
 """SQLAlchemy forgets how many rows an INSERT wrote, unless it is told."""
@@ -35,6 +35,11 @@ class Tally(NamedTuple):
     state: str
     reason: str
     many: int
+
+
+def _to_go(about: str) -> tuple[ColumnElement[bool], ...]:
+    """What the sender may take of it, in the very words of the index: else neither database uses it."""
+    return (ledger.c.about == about, ledger.c.state == PLANNED, ledger.c.urgency != NOT_REMINDED)
 
 
 async def begun(tx: AsyncConnection, about: str) -> bool:
@@ -56,9 +61,7 @@ async def release(tx: AsyncConnection, about: str, now: datetime, act: Act | Non
 
 async def planned(tx: AsyncConnection, about: str) -> int:
     """How many the sender may take now."""
-    # Not by `about` itself: its index leads past everything that has been sent already.
-    mine = (ledger.c.state == PLANNED, func.coalesce(ledger.c.about, "") == about)
-    return int((await tx.execute(select(func.count()).where(*mine))).scalar_one())
+    return int((await tx.execute(select(func.count()).where(*_to_go(about)))).scalar_one())
 
 
 async def resting(tx: AsyncConnection, about: str) -> bool:
@@ -81,8 +84,7 @@ async def drop_stopped(tx: AsyncConnection, about: str, now: datetime) -> None:
 
 async def hold(tx: AsyncConnection, about: str, now: datetime) -> int:
     """What has not gone out yet does not go out; what is on its way arrives."""
-    mine = (func.coalesce(ledger.c.about, "") == about, ledger.c.state == PLANNED)
-    kept = update(ledger).prefix_with(LONG).where(*mine).values(state="held", touched=now)
+    kept = update(ledger).prefix_with(LONG).where(*_to_go(about)).values(state="held", touched=now)
     return (await tx.execute(kept)).rowcount
 
 
@@ -93,15 +95,17 @@ async def unfreeze(tx: AsyncConnection, about: str) -> None:
 
 async def underway(tx: AsyncConnection, about: str) -> bool:
     """Whether something still waits for the sender, or is on its way."""
-    moving = or_(ledger.c.state == PLANNED, ledger.c.state == SENDING)
-    found = select(ledger.c.id).where(func.coalesce(ledger.c.about, "") == about, moving).limit(1)
-    return (await tx.execute(found)).first() is not None
+    # Few are on their way at once; by `about` the index would lead past everything that has been sent.
+    going = (ledger.c.state == SENDING, func.coalesce(ledger.c.about, "") == about)
+    for mine in (going, _to_go(about)):
+        if (await tx.execute(select(ledger.c.id).where(*mine).limit(1))).first() is not None:
+            return True
+    return False
 
 
 async def waiting(tx: AsyncConnection, about: str) -> bool:
     """Whether the sender could take something of it that is no deletion."""
-    mine = (func.coalesce(ledger.c.about, "") == about, ledger.c.state == PLANNED)
-    found = select(ledger.c.id).where(*mine, ledger.c.act != "delete").limit(1)
+    found = select(ledger.c.id).where(*_to_go(about), ledger.c.act != "delete").limit(1)
     return (await tx.execute(found)).first() is not None
 
 

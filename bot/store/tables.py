@@ -60,6 +60,7 @@ HELD = literal_column("'held'", String)
 PLANNED = literal_column("'planned'", String)
 SENDING = literal_column("'sending'", String)
 SENT = literal_column("'sent'", String)
+NOT_REMINDED = literal_column("1", Integer)
 TROUBLED = tuple(literal_column(f"'{state}'", String) for state in ("unsure", "failed", "dropped"))
 
 
@@ -156,6 +157,9 @@ _planned = ledger.c.state == PLANNED
 _sending = ledger.c.state == SENDING
 _sent = ledger.c.state == SENT
 _troubled = ledger.c.state.in_(TROUBLED)
+# What broadcasts still have to send. Reminders, of which there may be many for long, are not in it.
+_to_go = _planned & (ledger.c.urgency != NOT_REMINDED) & ledger.c.about.is_not(None)
+Index("ix_ledger_to_go", ledger.c.about, ledger.c.state, sqlite_where=_to_go, postgresql_where=_to_go)
 Index("ix_ledger_held", ledger.c.about, ledger.c.id, sqlite_where=_held, postgresql_where=_held)
 Index(
     "ix_ledger_planned",

@@ -47,6 +47,12 @@ async def test_how_the_session_itself_wants_to_be_booked_is_repeated(store: Stor
     assert "This is only our own list. The people who run the session say: “SAMPLE. No need to book.”" in said
 
 
+async def test_on_the_website_nobody_waits_for_a_phone_to_ring(store: Store, clock: Clock) -> None:
+    only_here = "You see my messages only when you open it again."
+    assert only_here in await Door(store, clock, channel="web").tap("ann", "coming")
+    assert only_here not in await Door(store, clock, channel="telegram").tap("bob", "coming")
+
+
 async def test_a_second_tap_changes_nothing(store: Store, clock: Clock) -> None:
     door = Door(store, clock)
     await door.tap("ann", "coming")

@@ -1,5 +1,6 @@
 """A free place goes to the next in line, for a while, and is never given twice."""
 
+import asyncio
 from datetime import datetime, timedelta
 
 import pytest
@@ -107,6 +108,20 @@ async def test_an_offer_tapped_too_late_is_still_a_place_when_nobody_else_waits(
     await door.tap("ann", "cancel")
     clock.forward(hours=24)
     assert "You have a place." in await door.tap("bob", "accept")
+
+
+async def test_a_yes_at_the_very_moment_at_which_the_offer_ends_gives_the_place_once(
+    store: Store, other_store: Store, clock: Clock
+) -> None:
+    door = await full(store, clock, "ann", "bob", "cem")
+    await door.tap("ann", "cancel")
+    clock.forward(hours=24)
+    world = door.navigator.world
+    await asyncio.gather(
+        lapse(store, world, clock()), door.tap("bob", "accept"), lapse(other_store, world, clock())
+    )
+    assert await standing(store, door) == {"ann": "cancelled", "bob": "waiting", "cem": "offered"}
+    assert [name for name, _ in await offered(store)] == ["bob", "cem"]
 
 
 async def test_nobody_who_comes_later_passes_those_who_wait(store: Store, clock: Clock) -> None:

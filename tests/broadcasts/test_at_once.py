@@ -1,9 +1,10 @@
-"""Two processes on one database: whatever two do at the same moment, nothing comes twice and it all adds up."""
+"""Two processes, one database: whatever two do at the same moment, nothing comes twice and it adds up."""
 
 import asyncio
 from itertools import product
 
 import pytest
+from sqlalchemy import text
 
 from bot.messaging import broadcasts
 from bot.messaging.broadcasts import By, Refusal
@@ -16,9 +17,14 @@ from tests.broadcasts.crowd import ANNA, BEN, WORLD, crowd, drafted, hire, now_a
 from tests.databases import Clock
 from tests.messaging.fakes import FakeChannel, dispatcher_of
 
+WAITING = "SELECT count(*) FROM pg_stat_activity WHERE wait_event_type = 'Lock'"
 FOUR = ("ann", "bob", "cat", "dan")
-DEEDS = ("send", "approve", "take back", "cancel", "stop", "resume", "correct", "recall")
+ANY_TIME = {"stop": broadcasts.stop, "recall": broadcasts.recall}
+BACKWARDS = {"take back": broadcasts.take_back, "cancel": broadcasts.cancel}
+ONWARDS = {"approve": broadcasts.approve, "resume": broadcasts.resume}
+DEEDS = (*ANY_TIME, *BACKWARDS, *ONWARDS, "correct")
 OTHERS = ("tick", "deliver", "ann stops", "ann leaves", "ann moves")
+"""Done by programs and by people who get it."""
 STAGES: dict[str, tuple[str, ...]] = {
     "waits": (),
     "holding": ("approve",),
@@ -27,6 +33,16 @@ STAGES: dict[str, tuple[str, ...]] = {
     "corrected": ("approve", "wait", "tick", "deliver", "stop", "correct"),
     "done": ("approve", "wait", "tick", "deliver", "deliver", "deliver", "deliver", "tick", "tick"),
 }
+# All of them take minutes: these are the ones that staff may press there, with all else that may happen.
+PRESSED: dict[str, tuple[str, ...]] = {
+    "waits": ("approve", "take back", "cancel"),
+    "holding": ("stop", "take back"),
+    "sending": ("stop", "recall"),
+    "half way": ("resume", "correct", "cancel"),
+    "corrected": ("approve", "take back"),
+    "done": ("correct", "recall"),
+}
+PAIRS = {stage: [*product(("stop", "recall", *OTHERS), pressed)] for stage, pressed in PRESSED.items()}
 
 
 class Process:
@@ -57,25 +73,17 @@ class Process:
                 await self._press(what, version or (await now_at(self.store, self.id)).version)
 
     async def _press(self, what: str, version: int) -> None:
-        pressed, now = press(await now_at(self.store, self.id), self.by)._replace(version=version), self.clock()
+        pressed = press(await now_at(self.store, self.id), self.by)._replace(version=version)
+        now = self.clock()
         async with self.store.write() as tx:
-            match what:
-                case "send":
-                    await broadcasts.propose(tx, pressed, WORLD, now)
-                case "approve":
-                    await broadcasts.approve(tx, pressed, WORLD, now)
-                case "take back":
-                    await broadcasts.take_back(tx, pressed, now)
-                case "cancel":
-                    await broadcasts.cancel(tx, pressed, now)
-                case "stop":
-                    await broadcasts.stop(tx, self.id, self.by, now)
-                case "resume":
-                    await broadcasts.resume(tx, pressed, WORLD, now)
-                case "correct":
-                    await broadcasts.correct(tx, pressed, {"en": f"Not so: {now}"}, WORLD, now)
-                case "recall":
-                    await broadcasts.recall(tx, self.id, self.by, now)
+            if what in ANY_TIME:
+                await ANY_TIME[what](tx, self.id, self.by, now)
+            elif what in BACKWARDS:
+                await BACKWARDS[what](tx, pressed, now)
+            elif what in ONWARDS:
+                await ONWARDS[what](tx, pressed, WORLD, now)
+            else:
+                await broadcasts.correct(tx, pressed, {"en": f"Not so: {now}"}, WORLD, now)
 
     async def _ann(self, what: str) -> None:
         async with self.store.write() as tx:
@@ -100,13 +108,14 @@ async def test_whatever_two_do_at_the_same_moment_it_adds_up_and_nobody_gets_it_
     await hire(store, clock())
     await crowd(store, clock(), FOUR)
     channel = FakeChannel()
-    for number, (here, there) in enumerate(product((*DEEDS, *OTHERS), DEEDS), 1):
+    for number, (here, there) in enumerate(PAIRS[stage], 1):
         channel.arrived.clear()
         row = await drafted(store, clock(), request=f"{here} and {there}")
         one, other = Process(store, clock, channel, ANNA), Process(other_store, clock, channel, BEN)
         one.id = other.id = row.id
         assert row.id == number
-        await one.do("send")
+        async with store.write() as tx:
+            await broadcasts.propose(tx, press(row), WORLD, clock())
         for what in STAGES[stage]:
             await other.do(what)
         seen = (await now_at(store, row.id)).version
@@ -125,3 +134,31 @@ async def check(store: Store, id: int, channel: FakeChannel, when: str) -> None:
     assert report.total == report.frozen and report.erased in (0, 1), (when, report)
     got = [address for address, _ in channel.arrived]
     assert len(set(got)) == len(got), (when, got)
+
+
+async def blocked(store: Store) -> bool:
+    """Whether a process waits for another one at this moment."""
+    async with store.read() as tx:
+        return bool((await tx.execute(text(WAITING))).scalar_one())
+
+
+async def test_who_is_erased_while_the_list_is_frozen_does_not_keep_the_others_from_it(
+    store: Store, other_store: Store, clock: Clock
+) -> None:
+    await hire(store, clock())
+    await crowd(store, clock(), FOUR)
+    row = await drafted(store, clock())
+
+    async def send() -> int | None:
+        async with store.write() as tx:
+            return (await broadcasts.propose(tx, press(row), WORLD, clock())).frozen
+
+    async with asyncio.timeout(20):
+        async with other_store.write() as tx:
+            ann = await people.lock(tx, "telegram", "ann", clock())
+            assert ann
+            await erase(tx, ann.person.id)
+            sending = asyncio.create_task(send())
+            while not store.single_writer and not await blocked(other_store):  # noqa: ASYNC110
+                await asyncio.sleep(0.01)
+        assert await sending == 3

@@ -251,3 +251,31 @@ async def test_on_the_page_the_words_change_in_their_place(store: Store, clock: 
     await broadcasts.tick(store, WORLD, clock())
     async with store.read() as tx:
         assert "We have taken it back." in (await ledger.recent(tx, "web", "eve", 5))[0].text
+
+
+async def test_what_comes_back_while_its_correction_is_held_never_goes_out_with_the_old_words(
+    store: Store, clock: Clock
+) -> None:
+    row = await sending(store, clock, "At 2pm")
+    async with store.read() as tx:
+        said = (await broadcasts.preview(tx, row.id, WORLD, clock())).shown[0].say.text
+    channel = FakeChannel(failures={said: [TryLater(1) for _ in FOUR[:2]]})
+    dispatcher = dispatcher_of(store, clock, channel)
+    on_their_way = await dispatcher._exchange(claim=True)
+    stopped = await stop(store, clock, row)
+    async with store.write() as tx:
+        row = await broadcasts.correct(tx, press(stopped, BEN), {"en": "At 3pm"}, WORLD, clock())
+        await broadcasts.approve(tx, press(row, ANNA), WORLD, clock())
+    for parcel in on_their_way:
+        await dispatcher._deliver(parcel)
+    await dispatcher._exchange(claim=False)
+    for _ in range(3):
+        await broadcasts.tick(store, WORLD, clock())
+        clock.forward(seconds=5)
+        await dispatcher.step()
+    assert first_words(channel.texts) == ["At 2pm", "At 2pm"]
+    clock.forward(seconds=61)
+    for _ in range(2):
+        await settled(store, clock, dispatcher)
+    assert first_words(channel.texts) == ["At 2pm", "At 2pm", "At 3pm", "At 3pm"]
+    assert len(channel.edited) == 2 and (await now_at(store, row.id)).state == "done"

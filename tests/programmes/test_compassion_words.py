@@ -51,7 +51,7 @@ def test_the_answer_to_stop_comes_before_what_is_still_booked() -> None:
     "words",
     [
         "please dont text this number, mary died",
-        "mary died please stop the messages",
+        "mary passed away please stop the messages",
         "jim has died take him off your list",
         "we lost mum",
         "she didnt make it",

@@ -72,10 +72,10 @@ async def test_going_back_takes_it_back(store: Store, clock: Clock) -> None:
 async def test_not_now_holds_everything_until_they_carry_on(store: Store, clock: Clock) -> None:
     chat = Chat(store, clock)
     await chat.join()
-    assert "[Carry on]" in await chat.say("not now")
+    assert "[Start tips again]" in await chat.say("not now")
     assert await planned(store) == []
     clock.time = utc("2026-12-20 12:00")
-    assert "The next message comes on Monday 21 December 2026." in await chat.tap("Carry on")
+    assert "The next message comes on Monday 21 December 2026." in await chat.tap("Start tips again")
     assert await names(store) == TIPS[4:]
 
 
@@ -149,10 +149,25 @@ async def test_who_stopped_and_joins_again_gets_messages_again(store: Store, clo
     assert await names(store) == TIPS
 
 
+async def test_what_the_pause_says_to_type_starts_the_tips_again(store: Store, clock: Clock) -> None:
+    chat = Chat(store, clock)
+    await chat.join()
+    assert "type: start tips again." in await chat.say("not now")
+    assert "type: start tips again." in (await chat.say("carry on")).lower()
+    assert "OK, you get them again. The next message comes on" in await chat.say("start tips again")
+
+
+async def test_on_the_website_nobody_waits_for_a_tip_to_ring(store: Store, clock: Clock) -> None:
+    only_here = "You see my messages only when you open it again."
+    assert only_here in await Chat(store, clock).join()
+    assert only_here not in await Chat(store, clock, channel="telegram", address="bob").join()
+
+
 async def test_my_data_lists_programmes(store: Store, clock: Clock) -> None:
     chat = Chat(store, clock)
     await chat.join()
-    assert "Tips and check-ins you signed up for: getting-ready, 2027-01-04, on" in await chat.say("my data")
+    said = await chat.say("my data")
+    assert "Tips and check-ins you signed up for: Tips to get ready, your day is 4 January 2027" in said
 
 
 async def test_deleting_everything_leaves_no_trace(store: Store, clock: Clock) -> None:

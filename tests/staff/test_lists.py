@@ -5,9 +5,11 @@ from datetime import UTC, datetime, timedelta
 from sqlalchemy import insert, update
 
 from bot.bookings import SessionDate, short_code
+from bot.model import Tapped
+from bot.staff import codes
 from bot.store import people
 from bot.store.engine import Store
-from bot.store.tables import bookings, ledger, notices, occasions
+from bot.store.tables import bookings, broadcasts, ledger, notices, occasions
 from tests.broadcasts.crowd import world_of
 from tests.databases import Clock, column
 from tests.staff.office import PEOPLE, Office, drafted
@@ -119,3 +121,48 @@ async def test_a_notice_without_words_of_ours_is_told_as_it_is(store: Store, clo
         row = {"kind": "comet", "about": "moon:1", "times": 1, "first": clock(), "last": clock()}
         await tx.execute(insert(notices).values(row))
     assert "comet: moon:1" in await mary.say("/notices")
+
+
+async def test_what_is_about_a_session_names_it_with_its_time(store: Store, clock: Clock) -> None:
+    office = Office(store, clock)
+    mary = await office.hire("Mary", "navigator")
+    session, starts = school(office)
+    await booked(store, clock, session, starts)
+    async with store.write() as tx:
+        row = {"kind": "free-place", "about": "occasion:1", "times": 1}
+        await tx.execute(insert(notices).values(row | {"first": clock(), "last": clock()}))
+    title = office.world.directory.listings[session].series.title["en"]
+    assert f"A place is free, and it is too late to offer it to those who wait: {title}" in await mary.say(
+        "/notices"
+    )
+    assert "Mon 23 Nov, 13:30." in await mary.say("/notices")
+
+
+async def test_the_list_of_unsure_ones_says_how_many_more_there_are(store: Store, clock: Clock) -> None:
+    office = await unsure_ones(store, clock)
+    async with store.write() as tx:
+        copies = [
+            {"key": f"more:{n}", "urgency": 2, "channel": "telegram", "address": "101", "state": "unsure"}
+            | {"due": clock(), "not_before": clock(), "attempts": 1, "repeats": 0, "touched": clock()}
+            | {"forget": False}
+            for n in range(15)
+        ]
+        await tx.execute(insert(ledger), copies)
+    assert "And 7 more." in await office.telegram.phones["901"].say("/unsure")
+
+
+async def test_one_that_was_ended_half_way_can_still_be_deleted_where_it_arrived(
+    store: Store, clock: Clock
+) -> None:
+    office = await unsure_ones(store, clock)
+    mary = office.telegram.phones["901"]
+    async with store.write() as tx:
+        await tx.execute(update(broadcasts).values(state="cancelled"))
+    await mary.say("/broadcasts")
+    row = await office.broadcast()
+    await mary.send(Tapped(codes.write("open", row.id, row.version)))
+    assert "Delete broadcast 1" in await mary.tap("Delete what was sent")
+    await mary.tap("Yes, delete it everywhere")
+    for _ in range(4):
+        await office.tick()
+    assert len(office.telegram.deleted) == 4 and (await office.broadcast()).state == "recalled"

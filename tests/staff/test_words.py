@@ -56,3 +56,9 @@ def test_no_words_are_left_over() -> None:
         "staff.button.write-to",
         "staff.button.further",
     }
+
+
+def test_every_kind_of_notice_is_a_sentence() -> None:
+    """As bot/messaging writes them down."""
+    kinds = ("late", "parked", "unsure", "free-place", "broadcast-late")
+    assert {f"staff.notice.{kind}" for kind in kinds} <= WORDS

@@ -141,11 +141,6 @@ def share_question(moment: Moment) -> Turn | None:
     return leading.begin(moment, "share-question")
 
 
-def carry_on(moment: Moment) -> Turn:
-    """The open questions; the words typed right below the button of paused tips mean the tips."""
-    return programmes.resume(moment) if programmes.carries_on(moment) else leading.carry_on(moment)
-
-
 def find(moment: Moment) -> Turn | None:
     return leading.begin(moment, "find-session")
 
@@ -188,7 +183,7 @@ COMMANDS: dict[str, Command] = {
     "delete": own_data.delete,
     "delete-yes": own_data.delete_yes,
     "delete-no": own_data.delete_no,
-    "carry-on": carry_on,
+    "carry-on": leading.carry_on,
     "not-in-danger": not_in_danger,
     "carer-help": carer_help,
     "not-this": not_this,

@@ -29,12 +29,6 @@ def _answers_us(moment: Moment) -> bool:
     return moment.person.place is not None or any(one and one.name in sure for one in offered)
 
 
-def carries_on(moment: Moment) -> bool:
-    """ "Carry on", typed while its button for the paused tips is the last thing that was shown."""
-    shown = {button.code for button in moment.person.offered}
-    return moment.typed and codes.write("programme", "resume") in shown
-
-
 def resume(moment: Moment) -> Turn:
     return moment.turn(ResumeProgrammes())
 

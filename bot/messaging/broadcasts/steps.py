@@ -20,7 +20,7 @@ ALLOWED: Mapping[Step, tuple[State, ...]] = {
     "stop": ("set", "holding", "sending"),
     "resume": ("stopped",),
     "correct": ("stopped", "done"),
-    "recall": ("waits", "holding", "sending", "stopped", "done"),
+    "recall": ("waits", "holding", "sending", "stopped", "done", "cancelled"),
     "follow-up": ("stopped", "done", "cancelled", "recalled"),
 }
 ONLY_BEGUN: tuple[Step, ...] = ("correct", "recall", "follow-up")

@@ -41,9 +41,7 @@ def _due(row: Broadcast, now: datetime) -> bool:
     match row.state:
         case "set":
             return row.draft.send_at is None or row.draft.send_at <= now
-        case "holding":
-            return row.hold_until is None or row.hold_until <= now
-        case "sending" | "recalling":
+        case "holding" | "sending" | "recalling":
             return True
         case "stopped":
             return now - row.changed < STRAGGLERS or now - row.changed > FORGOTTEN
@@ -51,10 +49,16 @@ def _due(row: Broadcast, now: datetime) -> bool:
             return now - row.changed < STRAGGLERS
 
 
+def _waits(row: Broadcast, now: datetime) -> bool:
+    """Its hold is not over: what comes back from before a correction is held with the rest."""
+    return row.state == "holding" and row.hold_until is not None and row.hold_until > now
+
+
 async def _advance(store: Store, seen: Broadcast, world: World, now: datetime) -> None:
     """One that breaks does not keep the others back."""
     try:
-        if seen.state not in ("set", "holding") and await _still(store, seen, now):
+        looks = seen.state not in ("set", "holding") or _waits(seen, now)
+        if looks and await _still(store, seen, now):
             return
         async with store.write() as tx:
             row = await broadcasts.find(tx, seen.id, lock=True)
@@ -71,14 +75,15 @@ async def _still(store: Store, seen: Broadcast, now: datetime) -> bool:
         if seen.state == "stopped" and now - seen.changed > FORGOTTEN:
             return False
         unsent = seen.state != "sending" and await recipients.waiting(tx, seen.about)
-        return not unsent and (seen.state in ENDED or await recipients.resting(tx, seen.about))
+        quiet = seen.state in ENDED or seen.state == "holding"
+        return not unsent and (quiet or await recipients.resting(tx, seen.about))
 
 
 async def _step(tx: AsyncConnection, row: Broadcast, world: World, now: datetime) -> None:
     match row.state:
         case "set":
             await _begin(tx, row, world, now)
-        case "holding":
+        case "holding" if not _waits(row, now):
             await _release(tx, row, world, now)
         case "sending":
             await _finish(tx, row, world, now)

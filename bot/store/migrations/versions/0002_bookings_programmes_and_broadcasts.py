@@ -162,6 +162,7 @@ def upgrade() -> None:
         batch_op.drop_index('ix_ledger_sending')
         batch_op.drop_index('ix_ledger_about')
         batch_op.drop_index('ix_ledger_arrival')
+        batch_op.create_index('ix_ledger_to_go', ['about', 'state'], unique=False, sqlite_where=sa.text("state = 'planned' AND urgency != 1 AND about IS NOT NULL"), postgresql_where=sa.text("state = 'planned' AND urgency != 1 AND about IS NOT NULL"))
         batch_op.create_index('ix_ledger_sending', ['channel', 'address', 'lease'], unique=False, sqlite_where=sa.text("state = 'sending'"), postgresql_where=sa.text("state = 'sending'"))
         batch_op.create_index('ix_ledger_held', ['about', 'id'], unique=False, sqlite_where=sa.text("state = 'held'"), postgresql_where=sa.text("state = 'held'"))
         batch_op.create_index('ix_ledger_next', ['channel', 'address', 'urgency', 'due', 'id'], unique=False, sqlite_where=sa.text("state = 'planned'"), postgresql_where=sa.text("state = 'planned'"))
