@@ -145,7 +145,7 @@ class Trial:
         await chats.tap(JOE, "Approve")
         if len(self.roles) > 1:
             await self.start("worker 1")
-        await chats.until(lambda: chats.edits >= self.people // 8)
+        await chats.until(lambda: len(chats.came) >= self.people * 3 // 4)
         await self.kill()
 
     async def _finish(self) -> None:
@@ -209,7 +209,9 @@ async def measure(database: str, folder: Path, people: int, pace: float, roles: 
     trial, started = Trial(chats, environment, people, roles), time.monotonic()
     try:
         await trial.play()
-        print(f"  {time.monotonic() - started:.0f} s, {chats.counted('sendMessage')} calls of sendMessage")
+        print(
+            f"  {time.monotonic() - started:.0f} s, {chats.counted('sendMessage')} calls of sendMessage, {chats.edits} edits"
+        )
         print(await count_up(database, chats, people))
     finally:
         await trial.end()
