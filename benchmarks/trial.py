@@ -209,9 +209,8 @@ async def measure(database: str, folder: Path, people: int, pace: float, roles: 
     trial, started = Trial(chats, environment, people, roles), time.monotonic()
     try:
         await trial.play()
-        print(
-            f"  {time.monotonic() - started:.0f} s, {chats.counted('sendMessage')} calls of sendMessage, {chats.edits} edits"
-        )
+        sent = chats.counted("sendMessage")
+        print(f"  {time.monotonic() - started:.0f} s, {sent} messages sent, {chats.edits} edits")
         print(await count_up(database, chats, people))
     finally:
         await trial.end()
