@@ -39,7 +39,7 @@ from tests.telegram.emulator import TOKEN
 
 WIDE = 512
 SQLITE_RATE, POSTGRES_RATE = 15_000, 8_000
-USUAL, PAID = 29.6, 1000.0
+USUAL, PAID = 29.5, 1000.0
 MEGABYTES = 150.0
 
 

@@ -1,7 +1,7 @@
 """The whole program as staff would use it: a broadcast to 2,000 people, stopped half way, corrected, gone on
 with, while it is killed twice; and a report that must add up.
 
-    python -m benchmarks.trial [--database sqlite|postgresql] [--people 2000] [--pace 29.6]
+    python -m benchmarks.trial [--database sqlite|postgresql] [--people 2000] [--pace 29.5]
 
 SQLite: one process, killed and started again. PostgreSQL: a web process, to which Telegram brings its
 updates, and 2 workers; one is killed, later the other. Mary and Joe write, approve, stop, correct and read
@@ -221,7 +221,7 @@ def main() -> None:
     arguments = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawTextHelpFormatter)
     arguments.add_argument("--database", choices=("sqlite", "postgresql"), default="sqlite")
     arguments.add_argument("--people", type=int, default=2000)
-    arguments.add_argument("--pace", type=float, default=29.6)
+    arguments.add_argument("--pace", type=float, default=29.5)
     given = arguments.parse_args()
     with tempfile.TemporaryDirectory() as name:
         folder, database = Path(name), f"sqlite:///{name}/trial.sqlite3"

@@ -41,7 +41,7 @@ class Settings(BaseSettings):
     telegram_api: str = "https://api.telegram.org"
     telegram_secret: SecretStr | None = None
     """The webhook's secret token; made from `secret` when it is not set."""
-    telegram_pace: float = Field(default=29.6, gt=0, le=1000)
+    telegram_pace: float = Field(default=29.5, gt=0, le=1000)
     """Messages a second over all chats. Telegram allows 30; above, broadcasts are sent as paid ones."""
     public_url: Annotated[str | None, AfterValidator(web_address)] = None
     """Where the world reaches us. With a Telegram token: updates come by webhook instead of polling."""

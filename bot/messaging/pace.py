@@ -18,11 +18,11 @@ FAST = 100.0
 class Pace:
     """What a channel allows: so many messages a second over all chats, and to each chat.
 
-    29.6 a second, each at its own moment: no second holds more than 30, and 98 % of what Telegram allows
+    29.5 a second, each at its own moment: no second holds more than 30, and 98 % of what Telegram allows
     is used. Whoever is a little late may catch up by `slack`; 30 gaps less that are still over a second.
     """
 
-    per_second: float = 29.6
+    per_second: float = 29.5
     chat: Chat = A_CHAT
 
     @property
@@ -32,8 +32,8 @@ class Pace:
 
     @property
     def slack(self) -> int:
-        """Microseconds that may be caught up: less than a third of a gap, or a batch at high paces."""
-        return SECOND // 20 if self.per_second > FAST else SECOND // 160
+        """Microseconds that may be caught up: less than half a gap, or a batch at high paces."""
+        return SECOND // 20 if self.per_second > FAST else SECOND // 77
 
 
 def microseconds(now: datetime) -> int:

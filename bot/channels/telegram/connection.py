@@ -54,7 +54,7 @@ def width_at(pace: float) -> int:
 
 
 def connect(
-    token: str, api: str, pace: float = 29.6, patience: Patience | None = None, width: int | None = None
+    token: str, api: str, pace: float = 29.5, patience: Patience | None = None, width: int | None = None
 ) -> Line:
     """A line that is not yet used."""
     patience, width = patience or Patience(), width or width_at(pace)
