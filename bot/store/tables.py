@@ -1,5 +1,7 @@
 """Every table of the program. What is about a person has a `person` column, or `channel` and `address`."""
 
+from typing import Any
+
 from sqlalchemy import (
     BigInteger,
     Boolean,
@@ -13,6 +15,7 @@ from sqlalchemy import (
     UniqueConstraint,
     literal_column,
 )
+from sqlalchemy.sql.elements import ColumnElement
 
 from bot.store.base import metadata, whose
 from bot.store.columns import Moment, Number
@@ -151,61 +154,28 @@ ledger = Table(
     # Said in the turn that erased the person: deleted as soon as it is out.
     Column("forget", Boolean, nullable=False),
 )
+
+
+def _partial(name: str, where: ColumnElement[bool], *columns: Column[Any]) -> None:
+    """An index over some rows of the ledger only, on both databases."""
+    Index(f"ix_ledger_{name}", *columns, sqlite_where=where, postgresql_where=where)
+
+
 # Each of these holds only the rows of one state, so that a message on its way touches few of them.
-_held = ledger.c.state == HELD
 _planned = ledger.c.state == PLANNED
-_sending = ledger.c.state == SENDING
-_sent = ledger.c.state == SENT
-_troubled = ledger.c.state.in_(TROUBLED)
+_whose_turn = (ledger.c.urgency, ledger.c.due, ledger.c.id)
+_chat = (ledger.c.channel, ledger.c.address)
+_partial("held", ledger.c.state == HELD, ledger.c.about, ledger.c.id)
+_partial("planned", _planned, ledger.c.channel, *_whose_turn)
+_partial("next", _planned, *_chat, *_whose_turn)
+_partial("sending", ledger.c.state == SENDING, *_chat, ledger.c.lease)
+_partial("sent", ledger.c.state == SENT, *_chat, ledger.c.touched)
+_partial("troubled", ledger.c.state.in_(TROUBLED), ledger.c.state, ledger.c.touched)
 # What broadcasts still have to send. Reminders, of which there may be many for long, are not in it.
 _to_go = _planned & (ledger.c.urgency != NOT_REMINDED) & ledger.c.about.is_not(None)
-Index("ix_ledger_to_go", ledger.c.about, ledger.c.state, sqlite_where=_to_go, postgresql_where=_to_go)
-Index("ix_ledger_held", ledger.c.about, ledger.c.id, sqlite_where=_held, postgresql_where=_held)
-Index(
-    "ix_ledger_planned",
-    ledger.c.channel,
-    ledger.c.urgency,
-    ledger.c.due,
-    ledger.c.id,
-    sqlite_where=_planned,
-    postgresql_where=_planned,
-)
-Index(
-    "ix_ledger_next",
-    ledger.c.channel,
-    ledger.c.address,
-    ledger.c.urgency,
-    ledger.c.due,
-    ledger.c.id,
-    sqlite_where=_planned,
-    postgresql_where=_planned,
-)
-Index(
-    "ix_ledger_sending",
-    ledger.c.channel,
-    ledger.c.address,
-    ledger.c.lease,
-    sqlite_where=_sending,
-    postgresql_where=_sending,
-)
-Index(
-    "ix_ledger_sent",
-    ledger.c.channel,
-    ledger.c.address,
-    ledger.c.touched,
-    sqlite_where=_sent,
-    postgresql_where=_sent,
-)
-Index(
-    "ix_ledger_troubled",
-    ledger.c.state,
-    ledger.c.touched,
-    sqlite_where=_troubled,
-    postgresql_where=_troubled,
-)
+_partial("to_go", _to_go, ledger.c.about, ledger.c.state)
 for _column in (ledger.c.about, ledger.c.arrival, ledger.c.letter):
-    _there = _column.is_not(None)
-    Index(f"ix_ledger_{_column.name}", _column, sqlite_where=_there, postgresql_where=_there)
+    _partial(_column.name, _column.is_not(None), _column)
 
 consents = Table(
     "consents",
