@@ -207,6 +207,18 @@ class Count:
 
 
 @dataclass(frozen=True, slots=True)
+class Measure:
+    """Add one to a measure of the service, e.g. Measure("question", "sleep", "sure"). Nobody is in it: the
+    area is a pack's id ("" is not known), and small numbers are never shown (see bot/insights)."""
+
+    name: str
+    what: str = ""
+    outcome: str = ""
+    area: str = ""
+    language: str = "en"
+
+
+@dataclass(frozen=True, slots=True)
 class GiveConsent:
     """The person switched something on, having read the text of this version."""
 
@@ -261,6 +273,7 @@ class StopMessages:
 Action: TypeAlias = (
     Say
     | Count
+    | Measure
     | GiveConsent
     | WithdrawConsent
     | AskHandover

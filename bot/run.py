@@ -27,6 +27,8 @@ from bot.channels.telegram.payload import unpack
 from bot.channels.web.chat import CHANNEL as CHAT
 from bot.channels.web.inbox import WebChannel
 from bot.compose import Current, quiet_of, settled
+from bot.console.app import routes as console_routes
+from bot.console.office import Office
 from bot.following import Following
 from bot.messaging import broadcasts, changing, offers
 from bot.messaging.dispatcher import Dispatcher
@@ -208,8 +210,9 @@ async def serve(home: Home, door: socket.socket, ready: Callable[[], None], stop
     """The web chat, and Telegram's webhook where updates come by it."""
     settings = home.settings
     hooked = home.telegram and settings.public_url
-    routes = [home.telegram.route(webhook_secret(settings))] if home.telegram and hooked else []
-    app = web.app(home.service, home.current, settings, clock.now, routes)
+    hooks = [home.telegram.route(webhook_secret(settings))] if home.telegram and hooked else []
+    office = Office(home.store, home.current, settings, clock.now)
+    app = web.app(home.service, home.current, settings, clock.now, (*hooks, *console_routes(office)))
     server = Server(
         ready,
         uvicorn.Config(

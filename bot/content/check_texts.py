@@ -28,7 +28,7 @@ SLIP = 80
 """From this likeness (0 to 100) on, a sentence's gap is a contact's id with a slip of the pen."""
 LABEL = 40
 """Characters of a button's label that a phone shows whole."""
-FOR_STAFF = ("staff.", "broadcast.")
+FOR_STAFF = ("staff.", "broadcast.", "console.")
 """Sentences that only staff read: no language waits for them."""
 
 Text = tuple[str, Where, str]

@@ -20,6 +20,7 @@ from bot.model import (
     Count,
     EraseMe,
     GiveConsent,
+    Measure,
     Person,
     Say,
     ShareQuestion,
@@ -28,7 +29,7 @@ from bot.model import (
     Turn,
     WithdrawConsent,
 )
-from bot.store import consents, counters, enrolments, handovers, ledger, people, questions
+from bot.store import consents, counters, enrolments, handovers, ledger, measures, people, questions
 from bot.store.erase import erase
 from bot.store.held import held
 from bot.store.ledger import To, Urgency
@@ -56,7 +57,7 @@ REMINDERS = "reminders"
 
 @dataclass
 class Performance:
-    """One turn being done. `says` and `counts` are gathered and written once, at the end."""
+    """One turn being done. `says`, `counts` and `measures` are gathered and written once, at the end."""
 
     tx: AsyncConnection
     known: Known
@@ -64,6 +65,7 @@ class Performance:
     navigator: Wording
     says: list[Say] = field(default_factory=list)
     counts: list[Count] = field(default_factory=list)
+    measures: list[Measure] = field(default_factory=list)
     erased: bool = False
 
     async def perform(self, turn: Turn, arrival: int, shown: bool) -> tuple[Say, ...]:
@@ -75,6 +77,9 @@ class Performance:
         # What came of a request joins the words around it: one ping, not two.
         self.says = list(joined(self.says))
         await counters.add(self.tx, self.counts, self.now)
+        if self.measures:
+            here = self.now.astimezone(self.navigator.world.directory.zone)
+            await measures.add(self.tx, self.measures, here.date())
         # What was shown and is to be forgotten need not be written at all.
         if not (shown and self.erased):
             to = To(arrival, "" if self.erased else person.id, self.known.channel, self.known.address)
@@ -90,6 +95,8 @@ class Performance:
                 if action.name == "red-flag" and ("flag", "failed") in action.labels:
                     # The person saw the static card; whoever runs this must hear that the matcher is down.
                     log.critical("the red flags do not work")
+            case Measure():
+                self.measures.append(action)
             case ShowMyData():
                 self.says.append(self.navigator.data_report(person, await held(self.tx, person.id)))
             case EraseMe():

@@ -4,7 +4,9 @@ from typing import Literal, TypeAlias
 
 from bot.store.staff import Role
 
-Right: TypeAlias = Literal["look", "people", "stop", "write"]
+Right: TypeAlias = Literal[
+    "look", "people", "stop", "write", "sessions", "notes", "knowledge", "figures", "team", "audit"
+]
 
 RIGHTS: dict[Right, tuple[Role, ...]] = {
     # Lists, reports, coming sessions, notices.
@@ -15,6 +17,17 @@ RIGHTS: dict[Right, tuple[Role, ...]] = {
     "stop": ("navigator", "editor", "admin"),
     # Write, send, approve, correct and delete broadcasts.
     "write": ("editor", "admin"),
+    # Add, change, cancel and repeat sessions; make leaflets.
+    "sessions": ("navigator", "editor", "admin"),
+    # What people wrote to the team: their notes and messages. Every look at one is in the audit log.
+    "notes": ("navigator", "admin"),
+    # Questions that people shared, and making articles of them.
+    "knowledge": ("editor", "admin"),
+    # Insights and their exports: numbers only, small ones hidden.
+    "figures": ("viewer", "navigator", "editor", "admin"),
+    # Who is staff, and what they may do.
+    "team": ("admin",),
+    "audit": ("admin",),
 }
 
 

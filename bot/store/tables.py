@@ -19,6 +19,18 @@ from sqlalchemy.sql.elements import ColumnElement
 
 from bot.store.base import metadata, whose
 from bot.store.columns import Moment, Number
+from bot.store.office_tables import (
+    accounts,
+    audit,
+    audit_ends,
+    drafts,
+    invitations,
+    leaflets,
+    measures,
+    passkeys,
+    relays,
+    signins,
+)
 from bot.store.planned_tables import (
     bookings,
     broadcasts,
@@ -37,23 +49,33 @@ __all__ = [
     "PLANNED",
     "SENDING",
     "SENT",
+    "accounts",
     "arrivals",
+    "audit",
+    "audit_ends",
     "bookings",
     "broadcasts",
     "changes",
     "consents",
     "counters",
+    "drafts",
     "enrolments",
     "events",
     "handovers",
+    "invitations",
+    "leaflets",
     "ledger",
     "letters",
+    "measures",
     "metadata",
     "notices",
     "occasions",
     "paces",
+    "passkeys",
     "people",
     "questions",
+    "relays",
+    "signins",
     "staff",
 ]
 
@@ -197,9 +219,26 @@ handovers = Table(
     Column("phone", String(40), nullable=False),
     Column("note", String(300), nullable=False),
     Column("best_time", String(100), nullable=False),
+    # open, claimed, done or cancelled
     Column("state", String(10), nullable=False),
     Column("asked", Moment, nullable=False),
     Column("closed", Moment),
+    # call (to be phoned) or relay (in writing)
+    Column("kind", String(10), nullable=False, server_default="call"),
+    # Whose it is: navigator, nurse, money or physio
+    Column("team", String(20), nullable=False, server_default="navigator"),
+    Column("area", String(40), nullable=False, server_default=""),
+    Column("language", String(10), nullable=False, server_default="en"),
+    Column("claimed_by", Number),
+    Column("claimed", Moment),
+    # The first answer in writing, or the call.
+    Column("answered", Moment),
+    Column("closed_by", Number),
+    # Compare and swap: two navigators who press at once do not both win.
+    Column("version", Integer, nullable=False, server_default="0"),
+    # The topic in the staff's group on Telegram, as "<chat>:<topic>"; "making" while it is being made.
+    Column("thread", String(100)),
+    Index("ix_handovers_state_asked", "state", "asked"),
 )
 
 questions = Table(

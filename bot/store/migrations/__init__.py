@@ -6,7 +6,7 @@ from sqlalchemy import Connection, create_engine, inspect, text
 
 from bot.store.engine import address_of, make_room
 
-NEWEST = "0002"
+NEWEST = "0003"
 # Any number: all processes that migrate one PostgreSQL wait for each other at it.
 ADVISORY_LOCK = 7_736_242
 

@@ -1,0 +1,23 @@
+// Parts of a page that move ask for themselves again; without this script they show what was true when opened.
+"use strict";
+
+const EVERY = 3000;
+
+async function renew(part) {
+  if (document.hidden || part.contains(document.activeElement)) return;
+  try {
+    const answer = await fetch(part.dataset.live, { headers: { "x-fragment": "1" }, redirect: "error" });
+    if (!answer.ok) return;
+    const text = await answer.text();
+    if (text !== part.dataset.seen) {
+      part.innerHTML = text;
+      part.dataset.seen = text;
+    }
+  } catch {
+    // The next look may find the server again.
+  }
+}
+
+for (const part of document.querySelectorAll("[data-live]")) {
+  setInterval(() => renew(part), EVERY);
+}

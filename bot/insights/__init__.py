@@ -1,0 +1,1 @@
+"""What the service measures, as pictures and files: small numbers hidden, also from subtraction."""

@@ -1,0 +1,69 @@
+"""Browsers in which staff are signed in: a cookie's hash, whose it is, and until when."""
+
+from datetime import datetime, timedelta
+from hashlib import sha256
+from typing import NamedTuple
+
+from sqlalchemy import delete, insert, or_, select, update
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from bot.store import staff
+from bot.store.staff import Member
+from bot.store.tables import signins
+
+LASTS = timedelta(hours=12)
+"""A working day: then everybody signs in again."""
+IDLE = timedelta(minutes=60)
+"""An open page on a ward's computer is nobody's after this."""
+SEEN_EVERY = timedelta(minutes=1)
+
+
+class SignedIn(NamedTuple):
+    """Who is signed in, under which row, since when, and when they were last there."""
+
+    id: int
+    member: Member
+    how: str
+    made: datetime
+    seen: datetime
+
+
+def hashed(token: str) -> str:
+    """What is kept of a cookie: enough to know it again, too little to make it."""
+    return sha256(token.encode("utf-8", "replace")).hexdigest()
+
+
+async def start(tx: AsyncConnection, member: int, token: str, how: str, now: datetime) -> None:
+    """Let this browser in. `how`: password, passkey, sso or invitation."""
+    row = {"staff": member, "token": hashed(token), "how": how, "made": now, "seen": now}
+    await tx.execute(insert(signins).values(row | {"expires": now + LASTS}))
+
+
+async def find(tx: AsyncConnection, token: str, now: datetime) -> SignedIn | None:
+    """Whose cookie this is, as they are now; None when it is forged, too old, or they have left."""
+    good = (signins.c.token == hashed(token), signins.c.expires > now, signins.c.seen > now - IDLE)
+    row = (await tx.execute(select(signins).where(*good))).one_or_none()
+    member = await staff.of_id(tx, row.staff) if row else None
+    if row is None or member is None or member.ended is not None:
+        return None
+    return SignedIn(row.id, member, row.how, row.made, row.seen)
+
+
+async def seen(tx: AsyncConnection, id: int, now: datetime) -> None:
+    """They are still there."""
+    await tx.execute(update(signins).where(signins.c.id == id, signins.c.seen < now).values(seen=now))
+
+
+async def end(tx: AsyncConnection, id: int) -> None:
+    await tx.execute(delete(signins).where(signins.c.id == id))
+
+
+async def end_all(tx: AsyncConnection, member: int, but: int = 0) -> None:
+    """Everywhere, except perhaps in this one browser."""
+    await tx.execute(delete(signins).where(signins.c.staff == member, signins.c.id != but))
+
+
+async def sweep(tx: AsyncConnection, now: datetime) -> int:
+    """Remove those that are over."""
+    over = or_(signins.c.expires <= now, signins.c.seen <= now - IDLE)
+    return (await tx.execute(delete(signins).where(over))).rowcount
