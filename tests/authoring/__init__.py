@@ -1,0 +1,1 @@
+"""Writing the authors' files from the console and the desk."""
