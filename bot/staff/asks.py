@@ -7,6 +7,7 @@ from typing import Literal, TypeAlias
 
 from bot.conversation.texts import Texts
 from bot.conversation.world import World
+from bot.handover.words import Team
 from bot.messaging.broadcasts import Broadcast, Draft
 from bot.model import Say
 from bot.staff.state import NOTHING, Desk
@@ -26,7 +27,19 @@ Deed: TypeAlias = Literal[
     "follow-up",
 ]
 Sight: TypeAlias = Literal[
-    "whom", "preview", "broadcast", "broadcasts", "report", "coming", "who", "unsure", "notices", "digest"
+    "whom",
+    "preview",
+    "broadcast",
+    "broadcasts",
+    "report",
+    "coming",
+    "who",
+    "unsure",
+    "notices",
+    "digest",
+    "queue",
+    "to-call-off",
+    "call-off",
 ]
 
 
@@ -80,7 +93,38 @@ class Resolve:
     again: bool
 
 
-Ask: TypeAlias = Tell | Make | Change | Do | Show | Resolve
+Serving: TypeAlias = Literal["open", "claim", "release", "pass", "called", "done", "preview", "answer"]
+
+
+@dataclass(frozen=True, slots=True)
+class Serve:
+    """One of the steps of the queue, with request `id` as it was seen; `words` are an answer in writing, and
+    `seen` is the person's last message that was read before it."""
+
+    deed: Serving
+    id: int
+    version: int
+    team: Team = "navigator"
+    words: str = ""
+    seen: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class CallOff:
+    """Cancel one date of a session, named with the version in which it was seen: session.minutes.version."""
+
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
+class AddSession:
+    """A session as `told` step by step, into its file; `real`: whoever adds it has checked it."""
+
+    told: Mapping[str, str]
+    real: bool
+
+
+Ask: TypeAlias = Tell | Make | Change | Do | Show | Resolve | Serve | CallOff | AddSession
 
 
 @dataclass(frozen=True, slots=True)

@@ -78,7 +78,7 @@ async def _turn(
     broadcast = await broadcasts.find(tx, spoken_of(desk, heard.event))
     facts = Facts(world, Texts(world.content.texts), heard.now, broadcast)
     reply = respond(member, desk, heard.event, facts)
-    work = Work(tx, member, facts, heard.arrival)
+    work = Work(tx, member, facts, f"desk:{heard.arrival}")
     says, after = list(_card(known, heard, world)), reply.desk
     try:
         async with tx.begin_nested():

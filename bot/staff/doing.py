@@ -4,13 +4,13 @@ from collections.abc import Awaitable, Callable
 from typing import TypeAlias, assert_never
 
 from bot.messaging import broadcasts
-from bot.messaging.broadcasts import Broadcast, Press, checks
+from bot.messaging.broadcasts import Broadcast, Draft, Press, checks
 from bot.model import Say
-from bot.staff import figures, progress, screens, telling
-from bot.staff.asks import Ask, Change, Deed, Do, Make, Resolve, Show, Tell
+from bot.staff import dating, figures, progress, queueing, screens, telling
+from bot.staff.asks import AddSession, Ask, CallOff, Change, Deed, Do, Make, Resolve, Serve, Show, Tell
 from bot.staff.showing import show
 from bot.staff.work import Work
-from bot.store import staff, unsure
+from bot.store import audit, staff, unsure
 
 Step: TypeAlias = Callable[[Work, Do], Awaitable[Broadcast]]
 
@@ -21,41 +21,83 @@ async def do(work: Work, ask: Ask) -> tuple[Say, ...]:
         case Tell(say):
             return (say,)
         case Make(draft):
-            made = await broadcasts.make(work.tx, work.by, work.request, draft, work.facts.now)
-            return await show(work, Show("whom", made.id))
+            return await show(work, Show("whom", (await make(work, draft)).id))
         case Change():
-            await _change(work, ask)
+            await change(work, ask)
             return ()
         case Do():
             return await _deed(work, ask)
-        case Show():
-            return await show(work, ask)
+        case Show() | Serve() | CallOff() | AddSession():
+            return await _beside(work, ask)
         case Resolve():
             return await _resolve(work, ask)
         case _:
             assert_never(ask)
 
 
-async def _change(work: Work, ask: Change) -> None:
+async def _beside(work: Work, ask: Show | Serve | CallOff | AddSession) -> tuple[Say, ...]:
+    """What is only looked at, and what is no broadcast's."""
+    match ask:
+        case Show():
+            return await show(work, ask)
+        case Serve():
+            return await queueing.serve(work, ask)
+        case CallOff():
+            return await dating.call_off(work, ask)
+        case AddSession():
+            return await dating.add(work, ask)
+
+
+async def make(work: Work, draft: Draft) -> Broadcast:
+    """A draft; the same request again gives the one that it made, as it is now."""
+    made = await broadcasts.make(work.tx, work.by, work.request, draft, work.facts.now)
+    await _write_down_once(work, "make", made)
+    return made
+
+
+async def change(work: Work, ask: Change) -> Broadcast:
     """Words that cannot be sent are refused at once, while the one who wrote them is still there."""
     if ask.draft.texts:
         checks.check_words(ask.draft, work.facts.world)
     press = Press(ask.id, ask.version, work.by)
-    await broadcasts.change(work.tx, press, ask.draft, work.facts.now)
+    changed = await broadcasts.change(work.tx, press, ask.draft, work.facts.now)
+    await _write_down(work, "change", changed)
+    return changed
 
 
-async def _resolve(work: Work, ask: Resolve) -> tuple[Say, ...]:
+async def resolve(work: Work, ask: Resolve) -> int:
+    """How many unsure messages are sent again, or left, now."""
     found = await unsure.listed(work.tx, 1_000_000)
     ids = [one.id for one in found if not ask.ids or one.id in ask.ids]
     done = await unsure.resolve(work.tx, ids, ask.again, work.member.name, work.facts.now) if ids else 0
+    if done:
+        what = "unsure.again" if ask.again else "unsure.leave"
+        about = f"message:{ids[0]}" if len(ids) == 1 else "messages"
+        await audit.add(work.tx, work.who, what, about, work.facts.now, f"{done} messages")
+    return done
+
+
+async def _resolve(work: Work, ask: Resolve) -> tuple[Say, ...]:
+    done = await resolve(work, ask)
     key = "unsure.sent-again" if ask.again else "unsure.left"
     return (Say(work.facts.say(key, number=screens.number(done))), *await show(work, Show("unsure")))
+
+
+async def _write_down_once(work: Work, what: str, made: Broadcast) -> None:
+    """The beginning of a broadcast, however often it was asked for."""
+    if not await audit.latest(work.tx, 1, about=made.about):
+        await _write_down(work, what, made)
+
+
+async def _write_down(work: Work, what: str, row: Broadcast) -> None:
+    people = "" if row.frozen is None else f", {row.frozen} people"
+    await audit.add(work.tx, work.who, f"broadcast.{what}", row.about, work.facts.now, f"{row.state}{people}")
 
 
 async def _deed(work: Work, ask: Do) -> tuple[Say, ...]:
     if ask.deed == "send-to-me":
         return await _to_me(work, ask)
-    row = await DEEDS[ask.deed](work, ask)
+    row = await (follow_up(work, ask) if ask.deed == "follow-up" else _step(work, ask))
     done = Say(work.facts.say(f"done.{ask.deed}", id=str(row.id)))
     if ask.deed == "refuse":
         await _tell_author(work, row)
@@ -67,9 +109,23 @@ async def _deed(work: Work, ask: Do) -> tuple[Say, ...]:
     return await _begun(work, row, done)
 
 
+async def _step(work: Work, ask: Do) -> Broadcast:
+    row = await DEEDS[ask.deed](work, ask)
+    await _write_down(work, ask.deed, row)
+    return row
+
+
+async def follow_up(work: Work, ask: Do) -> Broadcast:
+    """A draft for those who got it; the same request again gives the same one."""
+    made = await broadcasts.follow_up(work.tx, _press(work, ask), work.request, ask.texts, work.facts.now)
+    await _write_down_once(work, ask.deed, made)
+    return made
+
+
 async def _to_me(work: Work, ask: Do) -> tuple[Say, ...]:
     await broadcasts.send_to_me(work.tx, ask.id, work.chat, work.facts.world, work.facts.now)
     row = await broadcasts.get(work.tx, ask.id)
+    await _write_down(work, ask.deed, row)
     return (screens.choose(work.facts, row, work.member, "done.send-to-me"),)
 
 
@@ -136,11 +192,6 @@ async def _recall(work: Work, ask: Do) -> Broadcast:
     return await broadcasts.recall(work.tx, ask.id, work.by, work.facts.now)
 
 
-async def _follow_up(work: Work, ask: Do) -> Broadcast:
-    press = _press(work, ask)
-    return await broadcasts.follow_up(work.tx, press, work.request, ask.texts, work.facts.now)
-
-
 DEEDS: dict[Deed, Step] = {
     "propose": _propose,
     "approve": _approve,
@@ -151,5 +202,4 @@ DEEDS: dict[Deed, Step] = {
     "resume": _resume,
     "correct": _correct,
     "recall": _recall,
-    "follow-up": _follow_up,
 }

@@ -85,15 +85,18 @@ def _numbers(facts: Facts, report: Report) -> Iterable[str]:
 
 
 def _rows(facts: Facts, broadcast: Broadcast, report: Report) -> Rows:
-    out, state = report.sent or report.unsure or report.sending, str(broadcast.state)
-    if state == "stopped" and not out:
-        state = "unsent"
-    if state == "cancelled" and out:
-        state = "ended"
-    buttons = [button(facts, *one, broadcast) for one in BUTTONS[state]]
+    buttons = [button(facts, *one, broadcast) for one in BUTTONS[standing(broadcast, report)]]
     if report.unsure:
         buttons.append(button(facts, "unsure", "unsure"))
     return tuple((one,) for one in buttons)
+
+
+def standing(broadcast: Broadcast, report: Report) -> str:
+    """Its state, or "unsent" and "ended": the name under which BUTTONS has what can be done."""
+    out = report.sent or report.unsure or report.sending
+    if broadcast.state == "stopped" and not out:
+        return "unsent"
+    return "ended" if broadcast.state == "cancelled" and out else broadcast.state
 
 
 def full_report(facts: Facts, broadcast: Broadcast, report: Report, happened: Iterable[Happened]) -> Say:

@@ -20,8 +20,10 @@ from bot.store.unsure import Unsure
 
 HELP = {
     "write": ("broadcast",),
-    "look": ("broadcasts", "coming", "notices", "digest"),
+    "look": ("broadcasts", "sessions", "notices", "digest"),
+    "sessions": ("new", "cancel"),
     "people": ("unsure",),
+    "notes": ("queue",),
 }
 MOST = 30
 """Lines of a list: more nobody reads on a phone."""
@@ -49,6 +51,18 @@ class Page(NamedTuple):
         return cls(area, int(number) if number.isascii() and number.isdigit() and len(number) < 4 else 0)
 
 
+class Use(NamedTuple):
+    """What a list of dates is for: its title, the verb of each number, and of its other pages."""
+
+    title: str
+    tap: str
+    page: str
+
+
+TO_SEE = Use("coming.title", "who", "coming")
+TO_CALL_OFF = Use("off.which", "off", "to-off")
+
+
 class Expected(NamedTuple):
     """A date that is coming, and who comes."""
 
@@ -65,26 +79,24 @@ def broadcasts(facts: Facts, found: Sequence[Broadcast], member: Member) -> Say:
     return Say(facts.say("list.title" if found else "list.empty"), rows)
 
 
-def coming(facts: Facts, dates: Sequence[Expected], page: Page, more: bool) -> Say:
-    """A page of the next 7 days, with the places; a tap shows who comes."""
+def coming(facts: Facts, dates: Sequence[Expected], page: Page, more: bool, use: Use = TO_SEE) -> Say:
+    """A page of the next 7 days, with the places; a tap shows who comes, or cancels."""
     first = page.number * PAGE + 1
     numbered = [f"{place}. {_coming_line(facts, one)}" for place, one in enumerate(dates, first)]
     buttons = [
-        Button(str(place), codes.write("who", name=_name(one))) for place, one in enumerate(dates, first)
+        Button(str(place), codes.write(use.tap, name=_name(one))) for place, one in enumerate(dates, first)
     ]
-    title = facts.say("coming.title" if dates else "coming.empty")
-    return Say("\n".join((title, *numbered)), (*batched(buttons, 5), *_turning(facts, page, more)))
+    title = facts.say(use.title if dates else "coming.empty")
+    return Say("\n".join((title, *numbered)), (*batched(buttons, 5), *_turning(facts, page, more, use.page)))
 
 
-def _turning(facts: Facts, page: Page, more: bool) -> Rows:
+def _turning(facts: Facts, page: Page, more: bool, verb: str) -> Rows:
     """To the next page, and to each area."""
     further = page._replace(number=page.number + 1)
-    next_ = (
-        ((Button(facts.say("button.further"), codes.write("coming", name=further.write())),),) if more else ()
-    )
+    next_ = ((Button(facts.say("button.further"), codes.write(verb, name=further.write())),),) if more else ()
     areas = facts.world.content.areas.values()
     others = [
-        Button(facts.texts.written(area.name), codes.write("coming", name=Page(area.id).write()))
+        Button(facts.texts.written(area.name), codes.write(verb, name=Page(area.id).write()))
         for area in areas
         if area.id != page.area and len(areas) > 1
     ]
@@ -119,6 +131,8 @@ def who(facts: Facts, one: Expected, member: Member) -> Say:
     rows: Rows = ()
     if one.coming.booked and may(member.role, "write"):
         rows = ((Button(facts.say("button.write-to"), codes.write("write-to", name=_name(one))),),)
+    if may(member.role, "sessions"):
+        rows = (*rows, (Button(facts.say("button.call-off"), codes.write("off", name=_name(one))),))
     return Say("\n".join(lines), rows)
 
 
@@ -194,7 +208,7 @@ def help_(case: Case) -> Reply:
     """The commands that this member may use."""
     lines = [
         f"/{command} {case.facts.say(f'help.{command}')}"
-        for right in ("write", "look", "people")
+        for right in ("write", "look", "sessions", "people", "notes")
         if may(case.member.role, right)
         for command in HELP[right]
     ]

@@ -3,20 +3,30 @@
 from collections.abc import Collection
 from dataclasses import replace
 
-from bot.staff import drafting, screens, times
+from bot.staff import adding, drafting, queue_words, screens, times
 from bot.staff.asks import Change, Do, Reply, Show, Tell, reply
 from bot.staff.case import Case
-from bot.staff.rights import may
+from bot.staff.rights import Right, may
 from bot.staff.state import Waits, waiting
 
 
 def words(case: Case, text: str) -> Reply:
     """Take them for what is waited for."""
-    if not may(case.member.role, "write"):
+    if not may(case.member.role, _right(case.desk.waits)):
         return reply(case.facts.tell("no-right", role=case.member.role))
+    if case.desk.waits == "answer":
+        return queue_words.typed(case, text.strip())
+    if case.desk.waits in adding.WAITS:
+        return adding.words(case, text)
     if case.facts.broadcast is None:
         return reply(case.facts.tell("no-broadcast"))
     return _taken(case, text)
+
+
+def _right(waits: Waits) -> Right:
+    if waits == "answer":
+        return "notes"
+    return "sessions" if waits in adding.WAITS else "write"
 
 
 def _taken(case: Case, text: str) -> Reply:

@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from functools import partial
 
 from bot.model import Event, Said, Sent, Tapped
-from bot.staff import codes, lists, replying, steps
+from bot.staff import adding, codes, lists, queue_words, replying, steps
 from bot.staff.asks import Facts, Reply, reply
 from bot.staff.case import Case
 from bot.staff.codes import Code
@@ -17,9 +17,13 @@ COMMANDS = {
     "broadcast": "new",
     "broadcasts": "list",
     "coming": "coming",
+    "sessions": "coming",
+    "new": "add",
+    "cancel": "to-off",
     "unsure": "unsure",
     "notices": "notices",
     "digest": "digest",
+    "queue": "queue",
     "help": "help",
 }
 """What staff type as /word, and the verb it stands for."""
@@ -123,11 +127,30 @@ VERBS: dict[str, Verb] = {
     "report": Verb("look", partial(steps.show, "report")),
     "list": Verb("look", partial(steps.show, "broadcasts"), about=False),
     "coming": Verb("look", partial(steps.show, "coming"), about=False),
+    "to-off": Verb("sessions", partial(steps.show, "to-call-off"), about=False),
+    "off": Verb("sessions", partial(steps.show, "call-off"), about=False),
+    "off-yes": Verb("sessions", steps.call_off, about=False),
+    "add": Verb("sessions", adding.begin, about=False),
+    "copy": Verb("sessions", adding.copy, about=False),
+    "often": Verb("sessions", adding.often, about=False),
+    "places": Verb("sessions", adding.places, about=False),
+    "add-yes": Verb("sessions", partial(adding.save, False), about=False),
+    "add-real": Verb("sessions", partial(adding.save, True), about=False),
+    "add-no": Verb("sessions", adding.drop, about=False),
     "who": Verb("people", partial(steps.show, "who"), about=False),
     "unsure": Verb("people", partial(steps.show, "unsure"), about=False),
     "again": Verb("people", partial(steps.resolve, True), about=False),
     "leave": Verb("people", partial(steps.resolve, False), about=False),
     "notices": Verb("look", partial(steps.show, "notices"), about=False),
     "digest": Verb("look", partial(steps.show, "digest"), about=False),
+    "queue": Verb("notes", partial(steps.show, "queue"), about=False),
+    "q-open": Verb("notes", partial(queue_words.serve, "open"), about=False),
+    "q-claim": Verb("notes", partial(queue_words.serve, "claim"), about=False),
+    "q-release": Verb("notes", partial(queue_words.serve, "release"), about=False),
+    "q-called": Verb("notes", partial(queue_words.serve, "called"), about=False),
+    "q-done": Verb("notes", partial(queue_words.serve, "done"), about=False),
+    "q-pass": Verb("notes", queue_words.pass_on, about=False),
+    "q-answer": Verb("notes", queue_words.answer, about=False),
+    "q-send": Verb("notes", queue_words.send, about=False),
     "help": Verb("look", lists.help_, about=False),
 }

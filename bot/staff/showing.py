@@ -8,7 +8,7 @@ from typing import TypeAlias
 from bot.bookings import SessionDate
 from bot.messaging import broadcasts
 from bot.model import Say
-from bot.staff import drafting, figures, lists, screens, times
+from bot.staff import dating, drafting, figures, lists, queueing, screens, times
 from bot.staff.asks import Facts, Show, Sight
 from bot.staff.drafting import Date
 from bot.staff.lists import PAGE, Expected, Page
@@ -60,11 +60,20 @@ async def _report(work: Work, ask: Show) -> tuple[Say, ...]:
 
 async def _coming(work: Work, ask: Show) -> tuple[Say, ...]:
     """A page of the week, of all areas or of one; a button's code says which."""
-    page = Page.read(ask.name)
+    return await _week(work, Page.read(ask.name))
+
+
+async def _to_call_off(work: Work, ask: Show) -> tuple[Say, ...]:
+    """The same page, to choose the date that is cancelled."""
+    return await _week(work, Page.read(ask.name), lists.TO_CALL_OFF)
+
+
+async def _week(work: Work, page: Page, use: lists.Use = lists.TO_SEE) -> tuple[Say, ...]:
     dates = drafting.dates(work.facts, WEEK, page.area)
     here = dates[page.number * PAGE : (page.number + 1) * PAGE]
     expected = [await _expected(work, date) for date in here]
-    return (lists.coming(work.facts, expected, page, more=len(dates) > (page.number + 1) * PAGE),)
+    more = len(dates) > (page.number + 1) * PAGE
+    return (lists.coming(work.facts, expected, page, more, use),)
 
 
 async def _who(work: Work, ask: Show) -> tuple[Say, ...]:
@@ -125,4 +134,7 @@ SIGHTS: dict[Sight, Look] = {
     "unsure": _unsure,
     "notices": _notices,
     "digest": _digest,
+    "queue": queueing.show,
+    "to-call-off": _to_call_off,
+    "call-off": dating.ask_to_call_off,
 }

@@ -6,7 +6,9 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Literal, TypeAlias, get_args
 
-Waits: TypeAlias = Literal["", "words", "correct", "follow", "time"]
+Waits: TypeAlias = Literal[
+    "", "words", "correct", "follow", "time", "answer", "new-time", "new-often", "new-places", "new-sure"
+]
 PATIENCE = timedelta(minutes=60)
 """After that, what they type is an ordinary message again."""
 

@@ -4,7 +4,7 @@ from dataclasses import replace
 
 from bot.messaging.broadcasts import Audience, Draft
 from bot.staff import drafting, screens, times
-from bot.staff.asks import Change, Deed, Do, Make, Reply, Resolve, Show, Sight, Tell, reply
+from bot.staff.asks import CallOff, Change, Deed, Do, Make, Reply, Resolve, Show, Sight, Tell, reply
 from bot.staff.case import Case
 from bot.staff.state import Waits, waiting
 
@@ -26,6 +26,11 @@ def new(case: Case) -> Reply:
 def write_to(case: Case) -> Reply:
     """A draft for those who are booked on one date of a session."""
     return reply(Make(Draft(drafting.chosen(Audience(), "session", case.code.name))))
+
+
+def call_off(case: Case) -> Reply:
+    """Cancel a date of a session, now that they are sure."""
+    return reply(CallOff(case.code.name))
 
 
 def pick(case: Case) -> Reply:

@@ -6,24 +6,26 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.messaging.broadcasts import By, Chat
 from bot.staff.asks import Facts
+from bot.store.audit import Who
 from bot.store.staff import Member
 
 
 class Work(NamedTuple):
-    """`arrival` is the update that asked for it: what it makes is made once, however often it comes."""
+    """`request` names what asked for it: what it makes is made once, however often it comes."""
 
     tx: AsyncConnection
     member: Member
     facts: Facts
-    arrival: int
+    request: str
 
     @property
     def by(self) -> By:
         return By(self.member.id, self.member.name, self.member.role)
 
     @property
-    def request(self) -> str:
-        return f"desk:{self.arrival}"
+    def who(self) -> Who:
+        """For the audit log."""
+        return Who(self.member.id, self.member.name)
 
     @property
     def chat(self) -> Chat:

@@ -137,5 +137,5 @@ def test_any_desk_that_was_kept_can_be_read(text: str) -> None:
 
 
 def test_every_right_that_is_asked_for_is_somebodys() -> None:
-    assert {verb.right for verb in VERBS.values()} == set(RIGHTS)
+    assert {verb.right for verb in VERBS.values()} <= set(RIGHTS)
     assert codes.read("z:stop:12:3") == Code("stop", 12, 3)

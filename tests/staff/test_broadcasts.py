@@ -5,8 +5,9 @@ import pytest
 from bot.model import Person, Tapped
 from bot.staff import codes
 from bot.store.engine import Store
+from bot.store.tables import audit
 from tests.broadcasts.crowd import join, world_of
-from tests.databases import Clock
+from tests.databases import Clock, rows
 from tests.staff.office import PEOPLE, Office, Phone, drafted
 
 
@@ -225,3 +226,13 @@ async def test_the_list_leads_to_every_broadcast(store: Store, clock: Clock) -> 
     _, mary = await going(store, clock)
     assert "1 about to go: Hello all" in await mary.say("/broadcasts")
     assert "Broadcast 1 goes out at" in await mary.tap("1 about to go: Hello all")
+
+
+async def test_every_step_at_the_desk_is_in_the_audit_log(store: Store, clock: Clock) -> None:
+    office, mary = await going(store, clock)
+    await mary.say("/broadcasts")
+    await mary.tap(next(label for label in mary.buttons if label.startswith("1 ")))
+    await mary.tap("Stop")
+    found = [(one["name"], one["what"], one["about"]) for one in await rows(office.store, audit)]
+    broadcast = [what for name, what, about in found if (name, about) == ("Mary", "broadcast:1")]
+    assert broadcast == ["broadcast.make", "broadcast.change", "broadcast.propose", "broadcast.stop"]

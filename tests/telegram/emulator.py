@@ -12,7 +12,9 @@ from lo_bot_api_emulator import ApiRefusal, LoBotApiEmulator, updates
 
 TOKEN = "123456789:AAH-not-a-real-token_0123456789abcdef"
 OWN_METHODS = ("setMyDescription", "setMyShortDescription", "getMyDescription", "getMyShortDescription")
-SEND_ONLY = ("protect_content", "link_preview_options", "allow_paid_broadcast")
+TOPIC_METHODS = ("createForumTopic", "deleteForumTopic")
+"""What the published emulator does not know at all."""
+SEND_ONLY = ("protect_content", "link_preview_options", "allow_paid_broadcast", "message_thread_id")
 """Fields of sendMessage (and of edits) that the published emulator refuses, though Telegram takes them."""
 NOT_MODIFIED = "Bad Request: message is not modified: the new message text and markup are the same"
 """What Telegram says to an edit that changes nothing."""
@@ -48,6 +50,7 @@ class Delivered:
     markup: Mapping[str, object]
     protected: bool
     previews_off: bool
+    topic: int = 0
 
 
 Faults: TypeAlias = Callable[[str, Fields], Fault | None]
@@ -107,6 +110,8 @@ class FakeTelegram(LoBotApiEmulator):  # type: ignore[misc]
         """What the chats show now, by chat and message id."""
         self.calls: list[tuple[str, dict[str, object]]] = []
         self.own: dict[str, object] = {}
+        self.topics: dict[int, str] = {}
+        """The topics of forums, by number."""
         self.answered = asyncio.Event()
         self.closing = asyncio.Event()
         self.url = ""
@@ -134,6 +139,8 @@ class FakeTelegram(LoBotApiEmulator):  # type: ignore[misc]
     def validate(self, method: str, fields: dict[str, object], uploads: dict[str, object]) -> object:
         if method in OWN_METHODS:
             return self._described(method, fields)
+        if method in TOPIC_METHODS:
+            return self._topic(method, fields)
         changes = method in ("editMessageText", "deleteMessage")
         words = method in ("sendMessage", "editMessageText")
         own = {name: fields.pop(name, None) for name in SEND_ONLY} if words else {}
@@ -145,6 +152,18 @@ class FakeTelegram(LoBotApiEmulator):  # type: ignore[misc]
         if method == "sendMessage":
             self._deliver(result, fields, own)
         return self._commands(method, fields, result)
+
+    def _topic(self, method: str, fields: Fields) -> object:
+        """Forum topics, as far as this program makes and deletes them."""
+        if method == "createForumTopic":
+            number, name = 100 + len(self.topics), str(fields["name"])
+            if not 1 <= len(name) <= 128:
+                raise ApiRefusal("Bad Request: TOPIC_NAME_INVALID")
+            self.topics[number] = name
+            return {"message_thread_id": number, "name": name, "icon_color": 7322096}
+        if self.topics.pop(int(str(fields["message_thread_id"])), None) is None:
+            raise ApiRefusal("Bad Request: TOPIC_ID_INVALID")
+        return True
 
     def _described(self, method: str, fields: Fields) -> object:
         name = "description" if method.endswith("MyDescription") else "short_description"
@@ -227,4 +246,5 @@ def _message(place: tuple[int, int], text: str, fields: Fields, own: Fields) -> 
         markup=json.loads(str(fields.get("reply_markup", "{}"))),
         protected=str(own["protect_content"]).lower() == "true",
         previews_off='"is_disabled": true' in str(own["link_preview_options"]).lower(),
+        topic=int(str(own["message_thread_id"] or 0)),
     )

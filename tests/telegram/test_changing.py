@@ -5,7 +5,8 @@ import pytest
 from bot.channels.telegram.connection import Line
 from bot.channels.telegram.sender import TelegramChannel
 from bot.conversation.texts import Texts
-from bot.model import Button, Gone, Refused, Say, TryLater, Unsure
+from bot.failures import Gone, Refused, TryLater, Unsure
+from bot.model import Button, Say
 from tests.telegram.emulator import FakeTelegram, Fault, FaultsInTurn, flood
 
 BUTTON = ((Button("Yes", "c:menu"),),)

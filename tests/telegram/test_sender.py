@@ -13,7 +13,8 @@ from bot.channels.telegram.errors import RIVAL, STRANGER, CannotRun
 from bot.channels.telegram.redact import RedactingFormatter
 from bot.channels.telegram.sender import TelegramChannel
 from bot.conversation.texts import Texts
-from bot.model import Button, Gone, Moved, Refused, Say, TryLater, Unsure
+from bot.failures import Gone, Moved, Refused, TryLater, Unsure
+from bot.model import Button, Say
 from tests.telegram.emulator import TOKEN, FakeTelegram, Fault, FaultsInTurn, flood
 
 HELLO = Say("Hello")

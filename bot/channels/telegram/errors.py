@@ -15,7 +15,7 @@ from telegram.error import (
     TelegramError,
 )
 
-from bot.model import Gone, Moved, Refused, TryLater, Unsure
+from bot.failures import Gone, Moved, Refused, TryLater, Unsure
 
 # httpx's own exceptions say less: with its aiohttp transport a connection that was cut *after* the message
 # went out is a ConnectTimeout. So the exception beneath decides.

@@ -11,6 +11,7 @@ from telegram.error import TelegramError
 from bot.channels.telegram.payload import pack
 from bot.channels.telegram.translate import Update, translate
 from bot.service import Raw
+from bot.staff.room import GroupHeard
 
 CHANNEL = "telegram"
 NODS = 200
@@ -23,6 +24,14 @@ Standing = Callable[[str, bool], Awaitable[None]]
 """Told (address, reachable) when somebody blocks the bot or lets it in again."""
 
 
+Room = Callable[[GroupHeard], Awaitable[None]]
+"""Told what is said in groups. Returns once it is done and stored, or raises."""
+
+
+async def _no_room(heard: GroupHeard) -> None:
+    """For those without a staff group."""
+
+
 async def _nobody(address: str, reachable: bool) -> None:
     """For those who do not need to know."""
 
@@ -33,6 +42,7 @@ class Doors:
 
     accept: Accept
     standing: Standing = _nobody
+    room: Room = _no_room
 
 
 class Intake:
@@ -49,6 +59,9 @@ class Intake:
         raws = [raw for update in updates if (raw := _raw(update)) is not None]
         if raws:
             await self._doors.accept(raws)
+        for update in updates:
+            if update.room:
+                await self._doors.room(update.room)
         for update in updates:
             if update.standing and update.address:
                 await self._doors.standing(update.address, update.standing == "returned")

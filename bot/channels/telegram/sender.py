@@ -10,7 +10,9 @@ from telegram.error import TelegramError
 from bot.channels.telegram.drawing import Message, draw
 from bot.channels.telegram.errors import AlreadySo, CannotRun, meaning
 from bot.conversation.texts import Texts
-from bot.model import Gone, Refused, Say, TryLater
+from bot.failures import Gone, Refused, TryLater
+from bot.model import Say
+from bot.store.topics import TOPIC
 
 REMEMBERED = 1000
 """Messages of several parts that are half sent; older ones would start again from their first part."""
@@ -36,11 +38,11 @@ class TelegramChannel:
 
     async def send(self, address: str, say: Say, key: str) -> str:
         """Send what has not gone out yet under this key; the last message's id comes back."""
-        chat = _chat(address)
+        chat, topic = _chat(address), _topic(address)
         messages = draw(say, self._texts)
         for message in messages[len(self._gone_out.get(key, ())) :]:
             paid = self._paid and key.startswith(BROADCAST)
-            self._note(key, await self._send(chat, message, say.sensitive, paid))
+            self._note(key, await self._send((chat, topic), message, say.sensitive, paid))
         return self._gone_out.pop(key)[-1]
 
     async def edit(self, address: str, message: str, say: Say) -> None:
@@ -60,8 +62,14 @@ class TelegramChannel:
 
     async def delete(self, address: str, message: str) -> None:
         """Take it away; Telegram lets a bot do that for 48 hours. What is gone already is gone."""
+        topic = _topic(address) if message == TOPIC else None
+        gone = (
+            self._bot.delete_message(_chat(address), _message(message))
+            if topic is None
+            else self._bot.delete_forum_topic(_chat(address), topic)
+        )
         try:
-            await self._change(self._bot.delete_message(_chat(address), _message(message)))
+            await self._change(gone)
         except Refused as refused:
             if refused.args != (NOT_THERE,):
                 raise
@@ -72,13 +80,16 @@ class TelegramChannel:
         except TelegramError as error:
             self._failed(meaning(error))
 
-    async def _send(self, chat: int, message: Message, sensitive: bool, paid: bool) -> str:
+    async def _send(
+        self, where: tuple[int, int | None], message: Message, sensitive: bool, paid: bool
+    ) -> str:
         if not message.text:
             raise Refused("text is empty")
         try:
             sent = await self._bot.send_message(
-                chat,
+                where[0],
                 message.text,
+                message_thread_id=where[1],
                 reply_markup=message.markup,
                 protect_content=sensitive or None,
                 allow_paid_broadcast=paid or None,
@@ -103,6 +114,11 @@ class TelegramChannel:
             self._gone_out.popitem(last=False)
 
 
+def _topic(address: str) -> int | None:
+    topic = address.partition(":")[2]
+    return int(topic) if topic.isascii() and topic.isdigit() else None
+
+
 def _message(number: str) -> int:
     try:
         return int(number)
@@ -111,7 +127,8 @@ def _message(number: str) -> int:
 
 
 def _chat(address: str) -> int:
+    """A topic of the staff's group is "<chat>:<topic>"."""
     try:
-        return int(address)
+        return int(address.partition(":")[0])
     except ValueError:
         raise Gone from None

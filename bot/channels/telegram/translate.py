@@ -2,11 +2,12 @@
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from math import isfinite
 from typing import Literal, TypeAlias
 
 from bot.model import Event, Located, Opened, Said, Sent, Tapped
+from bot.staff.room import GroupHeard
 
 Json: TypeAlias = Mapping[str, object]
 Standing: TypeAlias = Literal["", "left", "returned"]
@@ -48,6 +49,8 @@ class Update:
     album: str = ""
     """Photos sent together share it, and only the first is answered."""
     standing: Standing = ""
+    room: GroupHeard | None = None
+    """Words or a button in a group; whether that group is the staff's is not known here."""
 
 
 def translate(written: object) -> Update | None:
@@ -62,6 +65,9 @@ def translate(written: object) -> Update | None:
 
 def _message(number: int, message: Json) -> Update:
     address = _private(message)
+    if not address and (heard := _heard(number, message, message.get("from"))) is not None:
+        text = message.get("text")
+        return Update(number, room=replace(heard, text=text) if isinstance(text, str) else None)
     event = _event(message) if address else None
     album = message.get("media_group_id")
     captionless = isinstance(event, Sent) and not event.caption
@@ -83,7 +89,22 @@ def _tapped(number: int, query: Json) -> Update:
     address = _private({**message, "from": query.get("from")}) if isinstance(message, dict) else ""
     code, query_id = query.get("data"), query.get("id")
     event = Tapped(code) if address and isinstance(code, str) else None
-    return Update(number, address, event, query=query_id if isinstance(query_id, str) else "")
+    nod = query_id if isinstance(query_id, str) else ""
+    heard = _heard(number, message, query.get("from")) if isinstance(message, dict) and not address else None
+    room = replace(heard, code=code) if heard and isinstance(code, str) else None
+    return Update(number, address, event, query=nod, room=room)
+
+
+def _heard(number: int, message: Json, sender: object) -> GroupHeard | None:
+    """Where in a group, and who; other bots, channels and people who write as a group are not heard."""
+    chat = message.get("chat")
+    if not isinstance(chat, dict) or not isinstance(sender, dict) or sender.get("is_bot") is True:
+        return None
+    place, who = chat.get("id"), _whole(sender.get("id"))
+    if chat.get("type") not in ("group", "supergroup") or not isinstance(place, int) or not who:
+        return None
+    topic = _whole(message.get("message_thread_id")) if message.get("is_topic_message") is True else None
+    return GroupHeard(str(number), str(place), topic or 0, str(who), forum=chat.get("is_forum") is True)
 
 
 def _member(number: int, change: Json) -> Update:
