@@ -5,6 +5,7 @@ from pathlib import PurePosixPath
 from typing import Any
 
 from bot.content.content import Content, Topic
+from bot.content.findings import TemplateFile
 from bot.content.flags import CardFile, FlagFile, merge
 from bot.content.flows import Flow, TranscriptFile
 from bot.content.glossary import GlossaryFile
@@ -38,6 +39,7 @@ def assemble(sources: Sources, show_drafts: bool, fingerprint: str) -> Content:
         sessions=_by_id(one for _, file in sources.files(SessionFile) for one in file.sessions),
         programmes=_shown((programme for _, programme in sources.files(Programme)), show_drafts, "programme"),
         places=tuple(one for _, file in sources.files(PlaceFile) for one in file.places),
+        templates={file.team: file.templates for _, file in sources.files(TemplateFile)},
         lock_screen=LockScreen(
             tuple(word for _, file in sources.files(LockScreenFile) for word in file.words)
         ),

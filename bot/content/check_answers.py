@@ -11,6 +11,7 @@ from bot.content.flows import (
     Ask,
     Branch,
     Compare,
+    CountStep,
     Flow,
     HandOver,
     Interests,
@@ -30,7 +31,7 @@ from bot.content.sources import Sources
 from bot.content.wording import did_you_mean
 from bot.model import Wanted
 
-ABOUT_A_PERSON = ("person.channel", "person.area")
+ABOUT_A_PERSON = ("person.channel", "person.area", "person.talks")
 CONSENT = "person.consent."
 WISHES = (*(field.name for field in fields(Wanted) if field.name not in ("earliest", "latest")), "days")
 
@@ -77,7 +78,7 @@ def _looked_at(step: Step) -> Iterator[tuple[Where, str]]:
         case Share():
             yield ("share",), step.share
         case HandOver():
-            named = ((field, getattr(step, field)) for field in ("phone", "note", "best_time"))
+            named = ((field, getattr(step, field)) for field in ("phone", "note", "best_time", "team"))
             yield from (((field,), name) for field, name in named if name)
         case _:
             yield from _named(step)
@@ -121,6 +122,9 @@ def _cases(flow: Flow) -> Iterator[tuple[Where, str, object]]:
         for number, line in enumerate(step.lines if isinstance(step, PageStep) else ()):
             for name, wanted in line.when.items():
                 yield ("steps", step_id, "lines", number, "when", name), name, wanted
+        for number, total in enumerate(step.of if isinstance(step, CountStep) else ()):
+            for name, wanted in total.when.items():
+                yield ("steps", step_id, "of", number, "when", name), name, wanted
 
 
 def _saves(step_id: str, step: Step) -> str:

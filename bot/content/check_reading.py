@@ -4,6 +4,7 @@ from collections.abc import Iterator
 
 from bot.content.builder import Where
 from bot.content.content import Content
+from bot.content.findings import TemplateFile
 from bot.content.flags import CardFile
 from bot.content.flows import Ask, End, Flow, PageStep, SayStep, Step
 from bot.content.plain_words import avoided
@@ -39,6 +40,7 @@ def _read_by_patients(sources: Sources) -> Iterator[Spot]:
                 yield path, ("cards", number, "lines", place, "text"), line.text["en"]
     yield from _in_flows(sources)
     yield from _in_programmes(sources)
+    yield from _in_templates(sources)
     yield from _in_texts(sources)
 
 
@@ -54,6 +56,12 @@ def _in_programmes(sources: Sources) -> Iterator[Spot]:
         yield path, ("about",), programme.about["en"]
         for number, message in enumerate(programme.messages):
             yield path, ("messages", number, "text"), message.text["en"]
+
+
+def _in_templates(sources: Sources) -> Iterator[Spot]:
+    for path, file in sources.files(TemplateFile):
+        for number, one in enumerate(file.templates):
+            yield path, ("templates", number, "text"), one.text
 
 
 def _of_step(step: Step) -> Iterator[tuple[Where, str]]:

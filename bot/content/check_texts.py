@@ -8,6 +8,7 @@ from rapidfuzz import fuzz, process
 from bot.content.assemble import language_of
 from bot.content.builder import Where
 from bot.content.content import Content
+from bot.content.findings import TemplateFile
 from bot.content.flags import Card, CardFile, FlagFile
 from bot.content.flowgraph import family, names_set
 from bot.content.flows import Flow, Option
@@ -20,7 +21,7 @@ from bot.content.wording import did_you_mean, nearest
 
 GAP = re.compile(r"\{([a-z0-9][a-z0-9_.-]*)\}")
 BRACE = re.compile(r"\{[^{}]*\}?|\}")
-OWN_GAPS = frozenset({"cancer-line", "staff-hours"})
+OWN_GAPS = frozenset({"cancer-line", "staff-hours", "team-now"})
 """Filled for each deployment, whatever contacts there are."""
 UNITS = 4096
 """UTF-16 units that Telegram takes in one message."""
@@ -28,7 +29,7 @@ SLIP = 80
 """From this likeness (0 to 100) on, a sentence's gap is a contact's id with a slip of the pen."""
 LABEL = 40
 """Characters of a button's label that a phone shows whole."""
-FOR_STAFF = ("staff.", "broadcast.", "console.")
+FOR_STAFF = ("staff.", "broadcast.", "console.", "professionals.")
 """Sentences that only staff read: no language waits for them."""
 
 Text = tuple[str, Where, str]
@@ -55,7 +56,7 @@ def _guess(name: str, known: frozenset[str]) -> str:
 
 
 def _with_gaps(sources: Sources) -> Iterator[Text]:
-    for shape in (ArticleFile, CardFile, Flow, GlossaryFile, TextFile):
+    for shape in (ArticleFile, CardFile, Flow, GlossaryFile, TemplateFile, TextFile):
         for path, file in sources.files(shape):
             for where, text in walk(file):
                 if isinstance(text, str) and ("{" in text or "}" in text):

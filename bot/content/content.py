@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from bot.content.findings import Template
 from bot.content.flags import Card, FlagFile
 from bot.content.flows import Flow, TranscriptFile
 from bot.content.glossary import Term
@@ -41,5 +42,7 @@ class Content:
     sessions: Mapping[str, Series]
     programmes: Mapping[str, Programme]
     places: tuple[PlaceName, ...]
+    templates: Mapping[str, tuple[Template, ...]]
+    """Answers to start from, by team."""
     lock_screen: LockScreen
     fingerprint: str

@@ -15,7 +15,8 @@ Name = Annotated[str, Field(pattern=r"^[a-z][a-z0-9_]*$", max_length=28)]
 Kind: TypeAlias = Literal[
     "yes-no", "one-of", "several-of", "number", "scale", "date", "place", "short-text", "phone"
 ]
-Switch: TypeAlias = Literal["remember", "reminders", "news", "callback"]
+Switch: TypeAlias = Literal["remember", "reminders", "news", "callback", "relay"]
+Team: TypeAlias = Literal["navigator", "nurse", "money", "physio"]
 PlanKind: TypeAlias = Literal["goal", "date", "contact", "question", "page"]
 MenuGroup: TypeAlias = Literal["first", "more", "none"]
 Plain: TypeAlias = str | bool | int
@@ -62,7 +63,8 @@ class Ask(Shape):
     ends: tuple[Text, Text] | None = None
     """What the two ends of a scale mean, in words."""
     when: Literal["past", "future", "any"] = "any"
-    longest: int = Field(default=300, le=300)
+    longest: int = Field(default=300, le=1000)
+    """Characters of a short text."""
     skip: Id | bool = False
     """True: it may be left out, and the flow goes on at `next`; an id: it goes on there."""
     consent: Switch | None = None
@@ -125,12 +127,17 @@ class ArticleStep(Shape):
 
 
 class HandOver(Shape):
-    """Put a request into the navigators' queue: topic, and the names of the answers that go with it."""
+    """Put a request into the team's queue: topic, and the names of the answers that go with it. A relay is a
+    talk in writing; its note is the first message."""
 
     handover: Words
-    phone: Name
+    kind: Literal["call", "relay"] = "call"
+    phone: Name | None = None
     note: Name | None = None
     best_time: Name | None = None
+    team: Name | None = None
+    """The answer that says whose it is; `teams` has the team for each of its values, else the navigator."""
+    teams: dict[str, Team] = Field(default_factory=dict)
     next: Id | None = None
 
 
@@ -167,6 +174,23 @@ class PageStep(Shape):
     outro: Text | None = None
     save: Name | None = None
     """The name under which the page's words are kept until the flow ends."""
+    next: Id | None = None
+
+
+class Total(Shape):
+    """What is counted once when all of `when` holds (as in a branch)."""
+
+    what: Id
+    when: dict[str, Plain | tuple[Plain, ...] | Limits]
+
+
+class CountStep(Shape):
+    """Add to totals without anybody in them, by area and month: every line that holds, else `otherwise`.
+    The person has just agreed to it."""
+
+    count: Id
+    of: tuple[Total, ...] = Field(min_length=1)
+    otherwise: Id = Field(alias="else")
     next: Id | None = None
 
 
@@ -226,6 +250,7 @@ VERBS: dict[str, type[Shape]] = {
     "share": Share,
     "remember": Remember,
     "page": PageStep,
+    "count": CountStep,
     "compare": Compare,
     "keep": Keep,
     "join": Join,
@@ -259,6 +284,7 @@ Step = Annotated[
     | Annotated[Share, Tag("share")]
     | Annotated[Remember, Tag("remember")]
     | Annotated[PageStep, Tag("page")]
+    | Annotated[CountStep, Tag("count")]
     | Annotated[Compare, Tag("compare")]
     | Annotated[Keep, Tag("keep")]
     | Annotated[Join, Tag("join")]

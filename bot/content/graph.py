@@ -18,7 +18,7 @@ def mermaid(flow: Flow) -> str:
 def _boxes(flow: Flow, numbers: dict[str, str]) -> Iterator[str]:
     for name, step in flow.steps.items():
         left, right = _brackets(step)
-        yield f'    {numbers[name]}{left}"{_quoted(name)}<br>{_quoted(_words(step))}"{right}'
+        yield f'    {numbers[name]}{left}"{_quoted(name)}<br>{_quoted(in_words(step))}"{right}'
 
 
 def _arrows(flow: Flow, numbers: dict[str, str]) -> Iterator[str]:
@@ -47,7 +47,7 @@ def _brackets(step: Step) -> tuple[str, str]:
             return "[", "]"
 
 
-def _words(step: Step) -> str:
+def in_words(step: Step) -> str:
     """What the step says or does, in few words."""
     match step:
         case Ask(text=text) | SayStep(say=text) | End(end=text):

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from pathlib import PurePosixPath
 from typing import Literal
 
+from bot.content.findings import FindingFile, TemplateFile
 from bot.content.flags import CardFile, FlagFile
 from bot.content.flows import Flow, TranscriptFile
 from bot.content.glossary import GlossaryFile
@@ -28,6 +29,7 @@ class Kind:
 
 
 KINDS: tuple[Kind, ...] = (
+    Kind("article-tests", "knowledge", "articles/*.test.yaml", FindingFile),
     Kind("articles", "knowledge", "articles/*.yaml", ArticleFile, "articles", "article"),
     Kind("contacts", "knowledge", "contacts.yaml", ContactFile, "contacts", "contact"),
     Kind("areas", "knowledge", "areas.yaml", AreaFile, "areas", "area"),
@@ -41,6 +43,7 @@ KINDS: tuple[Kind, ...] = (
     Kind("services", "knowledge", "services/*.yaml", ServiceFile, "services", "service"),
     Kind("sessions", "knowledge", "sessions/*.yaml", SessionFile, "sessions", "session"),
     Kind("programmes", "knowledge", "programmes/*.yaml", Programme, noun="programme"),
+    Kind("templates", "knowledge", "templates/*.yaml", TemplateFile, "templates", "template"),
     Kind("places", "knowledge", "places.yaml", PlaceFile),
     Kind("transcripts", "flows", "*.test.yaml", TranscriptFile),
     Kind("flows", "flows", "*.yaml", Flow, noun="flow"),

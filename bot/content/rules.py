@@ -8,6 +8,7 @@ from bot.content import (
     check_answers,
     check_articles,
     check_dates,
+    check_findings,
     check_flows,
     check_glossary,
     check_licences,
@@ -33,6 +34,7 @@ STANDING: tuple[Rule, ...] = (
     *check_questions.RULES,
     *check_answers.RULES,
     *check_texts.RULES,
+    *check_findings.STANDING,
     *check_glossary.STANDING,
     *check_lock_screen.STANDING,
     *check_programmes.RULES,
@@ -42,6 +44,7 @@ STANDING: tuple[Rule, ...] = (
 QUALITY: tuple[Rule, ...] = (
     *check_articles.RULES,
     *check_reading.RULES,
+    *check_findings.QUALITY,
     *check_glossary.QUALITY,
     *check_licences.RULES,
     *check_programmes.QUALITY,

@@ -78,6 +78,7 @@ class Next(Shape):
             "privacy",
             "plan",
             "programmes",
+            "end-talk",
         ]
         | None
     ) = None

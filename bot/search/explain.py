@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from bot.model import Found, Hit
+from bot.search.found import Found, Hit
 from bot.search.normalise import split
 from bot.search.postings import stem
 

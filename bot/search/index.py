@@ -7,10 +7,10 @@ from typing import TYPE_CHECKING, NamedTuple
 import numpy as np
 import numpy.typing as npt
 
-from bot.model import Confidence, Found, Hit
 from bot.search import calibration, postings
 from bot.search.calibration import Calibration
 from bot.search.explain import Explained, explain
+from bot.search.found import Confidence, Found, Hit
 from bot.search.normalise import Normaliser, normaliser, sentences
 from bot.search.phrasings import Phrasing, exact, gather, spelt
 from bot.search.postings import Postings

@@ -324,12 +324,13 @@ def test_a_file_where_nobody_reads_is_told(author: Author) -> None:
     assert author.hears() == [
         (
             "knowledge/article/sleep.yaml:1:1: nobody reads a file here; files stand in "
-            "knowledge/articles/*.yaml, knowledge/contacts.yaml, knowledge/areas.yaml, "
+            "knowledge/articles/*.test.yaml, knowledge/articles/*.yaml, "
+            "knowledge/contacts.yaml, knowledge/areas.yaml, "
             "knowledge/languages.yaml, knowledge/texts/*/*.yaml, knowledge/words.yaml, "
             "knowledge/lock-screen.yaml, knowledge/glossary/*.yaml, "
             "knowledge/red_flags/cards.yaml, knowledge/red_flags/*.yaml, "
             "knowledge/services/*.yaml, knowledge/sessions/*.yaml, "
-            "knowledge/programmes/*.yaml, knowledge/places.yaml"
+            "knowledge/programmes/*.yaml, knowledge/templates/*.yaml, knowledge/places.yaml"
         )
     ]
 

@@ -195,7 +195,7 @@ def test_a_step_without_a_verb_is_told(author: Author) -> None:
     assert author.hears() == [
         (
             "flows/welcome.yaml:8:3: a step needs one of: ask, say, branch, set, flow, sessions, "
-            "article, handover, share, remember, page, compare, keep, join, interests, end; "
+            "article, handover, share, remember, page, count, compare, keep, join, interests, end; "
             "did you mean 'say'?"
         )
     ]
@@ -206,7 +206,7 @@ def test_a_step_that_is_only_a_text_is_told(author: Author) -> None:
     assert author.hears() == [
         (
             "flows/welcome.yaml:8:10: a step is a group of lines, one of them: ask, say, branch, "
-            "set, flow, sessions, article, handover, share, remember, page, compare, keep, join, "
+            "set, flow, sessions, article, handover, share, remember, page, count, compare, keep, join, "
             "interests, end"
         )
     ]
@@ -236,7 +236,7 @@ def test_a_yes_or_no_that_is_neither_is_told(author: Author) -> None:
 
 def test_a_number_that_is_too_big_is_told(author: Author) -> None:
     author.changes("flows/welcome.yaml", "text: Shall we start?", "text: Shall we start?\n    longest: 4000")
-    assert author.hears() == ["flows/welcome.yaml:7:14: 4000 cannot stand here; it must be at most 300"]
+    assert author.hears() == ["flows/welcome.yaml:7:14: 4000 cannot stand here; it must be at most 1000"]
 
 
 def test_a_text_without_english_is_told(author: Author) -> None:
