@@ -14,9 +14,10 @@ from bot.conversation.world import World
 from bot.directory import Directory
 from bot.directory.changes import BY_LISTING, Change
 from bot.directory.whereabouts import Refusal, Where, refusal, whereabouts
+from bot.messaging import fill
 from bot.messaging.reminders import planning
 from bot.messaging.reminders.telling import Changing, tell_called_off, tell_of_change
-from bot.store import changes, ledger, occasions, reminders
+from bot.store import changes, ledger, measures, occasions, reminders
 from bot.store.engine import Store
 from bot.store.occasions import Occasion
 
@@ -44,6 +45,11 @@ async def move(
 ) -> int:
     """Move a date to another start; how many people are told. Raises CannotChange."""
     return await _change(tx, Change(date.session, date.listed, to, by), world, now)
+
+
+async def hold(tx: AsyncConnection, date: SessionDate, world: World, now: datetime) -> None:
+    """Nobody else changes this date, or books it, until the transaction is over."""
+    await _locked(tx, date, world, now)
 
 
 async def _change(tx: AsyncConnection, change: Change, world: World, now: datetime) -> int:
@@ -81,7 +87,10 @@ async def tick(store: Store, world: World, now: datetime) -> None:
             await _reconciled(store, occasion, world, now)
     if ended:
         async with store.write() as tx:
-            await changes.finish(tx, now)
+            over = await changes.finish(tx, now)
+            await measures.add(
+                tx, await fill.measured(tx, over, world), now.astimezone(directory.zone).date()
+            )
 
 
 async def _reconciled(store: Store, occasion: Occasion, world: World, now: datetime) -> None:
@@ -109,6 +118,11 @@ async def reconcile(tx: AsyncConnection, id: int, world: World, now: datetime) -
         return await _call_off(changing)
     await _note(tx, occasion, found, now)
     return await _follow(changing, found)
+
+
+def moved_by(directory: Directory, known: Sequence[Occasion]) -> list[Occasion]:
+    """Those of these dates that would be elsewhere, at another time or off with these listings."""
+    return [one for one in known if _differs(one, _found(directory, one, known))]
 
 
 def _found(directory: Directory, occasion: Occasion, known: Sequence[Occasion]) -> Where | None:

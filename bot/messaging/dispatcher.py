@@ -11,6 +11,7 @@ import structlog
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.clock import Clock
+from bot.failures import Unsure
 from bot.messaging import pace as paces_of
 from bot.messaging.mailbag import Mailbag
 from bot.messaging.outcomes import Outcome, TooLate
@@ -18,7 +19,6 @@ from bot.messaging.pace import FAST, Pace
 from bot.messaging.results import Result, record
 from bot.messaging.sending import Channel, Parcel, deliver
 from bot.messaging.window import Window
-from bot.model import Unsure
 from bot.quiet import USUAL, Quiet
 from bot.store import outgoing, paces
 from bot.store.engine import Store, moment

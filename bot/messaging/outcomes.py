@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import TypeAlias
 
-from bot.model import Gone, Moved, Refused, TryLater, Unsure
+from bot.failures import Gone, Moved, Refused, TryLater, Unsure
 from bot.store.ledger import AT_ONCE, Urgency
 from bot.store.outgoing import Leased, Settled
 

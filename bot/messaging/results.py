@@ -8,8 +8,9 @@ from typing import TypeAlias
 import structlog
 from sqlalchemy.ext.asyncio import AsyncConnection
 
+from bot.failures import Gone, Moved, TryLater
 from bot.messaging.outcomes import LATE, Outcome, settle
-from bot.model import Count, Gone, Moved, TryLater
+from bot.model import Count
 from bot.store import arrivals, counters, ledger, notices, outgoing, paces, people, settling, staff
 from bot.store.ledger import Urgency
 from bot.store.outgoing import Leased, Settled

@@ -6,8 +6,9 @@ from typing import Protocol
 
 import structlog
 
+from bot.failures import Gone, Moved, Refused, TryLater, Unsure
 from bot.messaging.outcomes import Delivered, Outcome
-from bot.model import Gone, Moved, Refused, Say, TryLater, Unsure
+from bot.model import Say
 from bot.store.outgoing import Leased
 
 log = structlog.get_logger(__name__)

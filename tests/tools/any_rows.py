@@ -4,7 +4,17 @@ from datetime import UTC, datetime, timedelta
 from typing import Any
 
 from hypothesis import strategies as st
-from sqlalchemy import BigInteger, Boolean, Column, Integer, String, Table, UniqueConstraint, insert
+from sqlalchemy import (
+    BigInteger,
+    Boolean,
+    Column,
+    Integer,
+    LargeBinary,
+    String,
+    Table,
+    UniqueConstraint,
+    insert,
+)
 from sqlalchemy.engine import Connection
 
 from bot.store.columns import Moment
@@ -37,7 +47,7 @@ def _rows(draw: st.DrawFn, most: int) -> dict[str, list[Row]]:
 
 def _may_stand(table: Table, row: Row, rows: list[Row]) -> bool:
     """It has what it needs, and no other row has its keys."""
-    keys = [[column.name for column in one.columns] for one in _unique(table)]
+    keys = [[column.name for column in one.columns] for one in (*_unique(table), table.primary_key)]
     return None not in (row[column.name] for column in table.columns if not column.nullable) and not any(
         all(row[name] == other[name] for name in names) for names in keys for other in rows
     )
@@ -69,6 +79,8 @@ def _is_in_a_key(column: Column[Any]) -> bool:
 def _key(draw: st.DrawFn, column: Column[Any], number: int) -> object:
     if isinstance(column.type, Moment):
         return START + timedelta(days=number)
+    if isinstance(column.type, Boolean | LargeBinary):
+        return draw(_of_type(column))
     return number * 1000 + draw(st.integers(1, 999))
 
 
@@ -80,6 +92,8 @@ def _of_type(column: Column[Any]) -> st.SearchStrategy[object]:
             return st.booleans()
         case String(length=length):
             return TEXTS.map(lambda text: text[:length])
+        case LargeBinary():
+            return st.binary(max_size=40)
         case BigInteger():
             return st.integers(-(2**63), 2**63 - 1)
         case Integer():

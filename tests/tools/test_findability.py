@@ -6,8 +6,8 @@ from pathlib import Path
 import pytest
 
 from bot.content import Loaded, read
-from bot.model import Found, Hit
 from bot.search import build_index, lost_phrasings
+from bot.search.found import Found, Hit
 from bot.tools.findability import Measured, accept, accepted, accuracy, lost_lines, measure, worse
 from tests.content.author import GOOD
 

@@ -9,19 +9,34 @@ from typing import Any
 import pytest
 from alembic import command
 from hypothesis import HealthCheck, Phase, given, settings
-from sqlalchemy import create_engine, delete, func, insert, select, text, update
+from sqlalchemy import Table, create_engine, delete, func, insert, select, text, update
 from typer.testing import CliRunner
 
 from bot.cli import app
 from bot.model import Say
-from bot.store import ledger, letters, notices
+from bot.store import audit, ledger, letters, notices, signins
 from bot.store.engine import Store, address_of
 from bot.store.ledger import Planned, Urgency
 from bot.store.letters import Letter
 from bot.store.migrations.steps import configuration
 from bot.store.moving import CannotMove, Line, move
 from bot.store.outgoing import LEASE
-from bot.store.tables import broadcasts, changes, counters, events, metadata, people, staff
+from bot.store.tables import (
+    accounts,
+    broadcasts,
+    changes,
+    counters,
+    drafts,
+    events,
+    invitations,
+    leaflets,
+    measures,
+    metadata,
+    passkeys,
+    people,
+    rooms,
+    staff,
+)
 from bot.store.tables import ledger as ledger_table
 from tests.databases import Clock, column
 from tests.messaging.fakes import FakeChannel, dispatcher_of, steps
@@ -81,6 +96,27 @@ async def fill(database: str, now: datetime) -> None:
             insert(changes).values(session="walk", listed=now, kind="cancelled", by="Jo", made=now)
         )
         await _broadcast(tx, now)
+        await _office(tx, now)
+
+
+async def _office(tx: Any, now: datetime) -> None:
+    """A row in each table of the staff's own."""
+    key = {"credential": b"\x00\xff", "public_key": b"", "sign_count": 2**40, "name": "Phone", "made": now}
+    link = {"purpose": "check", "target": "", "area": "", "language": "en", "kind": "a5", "large": True}
+    number = {"name": "question", "period": "2026-11", "what": "sleep", "outcome": "sure"}
+    rows: tuple[tuple[Table, dict[str, object]], ...] = (
+        (accounts, {"staff": 1, "password": "hash", "changed": now}),
+        (passkeys, {"staff": 1, **key}),
+        (invitations, {"staff": 1, "token": "hash", "made": now, "expires": now}),
+        (leaflets, {**link, "by": "Jo", "made": now}),
+        (measures, {**number, "area": "", "language": "en", "count": 2**40}),
+        (drafts, {"source": "question:1", "article": "rest", "file": "a.yaml", "by": "Jo", "made": now}),
+        (rooms, {"channel": "telegram", "chat": "-100", "by": "Jo", "made": now}),
+    )
+    for table, row in rows:
+        await tx.execute(insert(table).values(row))
+    await signins.start(tx, 1, "cookie", "passkey", now)
+    await audit.add(tx, audit.Who(1, "Jo"), "signed-in", "staff:1", now)
 
 
 async def _broadcast(tx: Any, now: datetime) -> None:

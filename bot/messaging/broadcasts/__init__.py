@@ -18,7 +18,7 @@ seen; when somebody else was quicker the refusal says so, and nothing happens tw
     recall(tx, id, by, now)                  delete what is out, send no more
     follow_up(tx, press, request, texts, now)  a draft for exactly those who got it
     report(tx, id)                           what became of everybody
-    get(tx, id) · every(tx, limit) · live(tx) · history(tx, id) · show(tx, id, chat, message, shown)
+    get(tx, id) · every(tx, limit, before) · live(tx) · history(tx, id) · show(tx, id, chat, message, shown)
     tick(store, world, now)                  every 0.5 s, in every worker
     digest(tx, world, area, now)             the coming 7 days as plain text, each part one message
     weekly(store, world, now)                every minute, in every worker: the digest to linked staff

@@ -39,9 +39,9 @@ async def get(tx: AsyncConnection, id: int) -> Broadcast:
     return row
 
 
-async def every(tx: AsyncConnection, limit: int = 20) -> tuple[Broadcast, ...]:
-    """The newest first."""
-    return await broadcasts.every(tx, limit)
+async def every(tx: AsyncConnection, limit: int = 20, before: int | None = None) -> tuple[Broadcast, ...]:
+    """The newest first; with `before`, of those that are older than it."""
+    return await broadcasts.every(tx, limit, before)
 
 
 async def live(tx: AsyncConnection) -> tuple[Broadcast, ...]:

@@ -1,0 +1,1 @@
+"""What the service measures, and what may be shown of it."""
