@@ -19,7 +19,7 @@ from bot.messaging import broadcasts
 from bot.messaging.broadcasts import Audience, Broadcast, By, Draft, Press, Preview, Refusal, Report
 from bot.model import Person
 from bot.settings import Settings
-from bot.store import changes, staff
+from bot.store import audit, changes, staff
 from bot.store.engine import Store
 from bot.store.migrations import migrate
 from bot.tools.looking import content
@@ -28,6 +28,9 @@ from bot.tools.staff_command import Mistake
 Result = TypeVar("Result")
 WISHES = ("area", "cancer", "topic", "language", "session", "date")
 TIME = "%Y-%m-%d %H:%M"
+AT_A_TERMINAL = audit.Who(audit.PROGRAM, "command line")
+AS_AT_THE_DESK = {"send": "propose", "tell": "follow-up"}
+"""What the audit log calls these steps, wherever they were taken."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +60,9 @@ def new_command(settings: Settings, by: str, request: str, words: Words) -> str:
 
     async def work(tx: AsyncConnection, world: World, now: datetime) -> str:
         draft = draft_of(words, ZoneInfo(world.local.timezone))
-        return line_of(await broadcasts.make(tx, await _who(tx, by), request, draft, now))
+        row = await broadcasts.make(tx, await _who(tx, by), request, draft, now)
+        await audit.add(tx, AT_A_TERMINAL, "broadcast.make", row.about, now, f"for {by}")
+        return line_of(row)
 
     return _in(settings, work)
 
@@ -143,7 +148,14 @@ def texts_of(written: tuple[str, ...]) -> Mapping[str, str]:
 
 
 async def press(tx: AsyncConnection, pressed: Pressed, world: World, now: datetime) -> Broadcast:
-    """The step of this name, on the broadcast as it is now."""
+    """The step of this name, on the broadcast as it is now; it is in the audit log, too."""
+    row = await _press(tx, pressed, world, now)
+    what = f"broadcast.{AS_AT_THE_DESK.get(pressed.what, pressed.what)}"
+    await audit.add(tx, AT_A_TERMINAL, what, row.about, now, f"for {pressed.by}, {row.state}")
+    return row
+
+
+async def _press(tx: AsyncConnection, pressed: Pressed, world: World, now: datetime) -> Broadcast:
     by, id = await _who(tx, pressed.by), pressed.id
     if pressed.what == "stop":
         return await broadcasts.stop(tx, id, by, now)

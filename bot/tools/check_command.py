@@ -8,6 +8,7 @@ from rich.console import Console
 from bot import clock
 from bot.compose import load, navigator_of
 from bot.content import Content, Loaded, Problem, check, fails
+from bot.content.check_findings import unfound
 from bot.content.flags import FlagFile
 from bot.content.flows import Flow, Option, TranscriptFile
 from bot.content.problems import Severity
@@ -16,7 +17,7 @@ from bot.conversation.navigator import Navigator
 from bot.conversation.rehearse import Mismatch, Played, Way, folded, play, ways_of
 from bot.model import Person
 from bot.safety import faults
-from bot.search import lost_phrasings
+from bot.search import first, lost_phrasings
 from bot.settings import Settings
 from bot.tools import findability
 
@@ -59,7 +60,8 @@ def findable(loaded: Loaded, navigator: Navigator, accept_now: bool, lost: bool)
         f"search: {now.accuracy:.1%} of the held-out messages find their answer (accepted: "
         f"{before.accuracy:.1%}); {len(before.lost)} phrasings only win because they are written (see --lost)"
     )
-    return list(findability.worse(loaded, now, before)), line
+    tests = unfound(loaded.source, lambda text: first(index, text))
+    return [*findability.worse(loaded, now, before), *tests], line
 
 
 def red_flags(loaded: Loaded, content: Content) -> Iterator[Problem]:

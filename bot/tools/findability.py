@@ -9,8 +9,8 @@ import yaml
 
 from bot.content import Content, Loaded, Problem
 from bot.content.shapes import Article, ArticleFile
-from bot.model import Found
 from bot.search import Index, Lost, lost_phrasings
+from bot.search.found import Found
 
 HELD_OUT = Path("tests/held_out")
 ACCEPTED = HELD_OUT / "accepted.yaml"

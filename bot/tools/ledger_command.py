@@ -74,7 +74,7 @@ async def _counts() -> list[tuple[str, str, int]]:
     from bot.store.tables import ledger as rows
 
     found = select(rows.c.urgency, rows.c.state, func.count()).group_by(rows.c.urgency, rows.c.state)
-    async with _opened() as store, store.read() as tx:
+    async with opened() as store, store.read() as tx:
         counted = (await tx.execute(found.order_by(rows.c.urgency, rows.c.state))).all()
     return [(Urgency(urgency).name.lower(), state, messages) for urgency, state, messages in counted]
 
@@ -82,7 +82,7 @@ async def _counts() -> list[tuple[str, str, int]]:
 async def _listed(limit: int, about: str | None, parked: bool) -> "Sequence[Unsure]":
     from bot.store import unsure as doubts
 
-    async with _opened() as store, store.read() as tx:
+    async with opened() as store, store.read() as tx:
         return await (doubts.parked(tx, limit) if parked else doubts.listed(tx, limit, about))
 
 
@@ -91,13 +91,13 @@ async def _resolve(ids: list[int], again: bool, by: str, about: str | None) -> i
     from bot.store import unsure as doubts
     from bot.store.engine import moment
 
-    async with _opened() as store, store.write() as tx:
+    async with opened() as store, store.write() as tx:
         chosen = ids or [one.id for one in await doubts.listed(tx, 1_000_000, about)]
         return await doubts.resolve(tx, chosen, again, by, await moment(tx, now))
 
 
 @asynccontextmanager
-async def _opened() -> "AsyncIterator[Store]":
+async def opened() -> "AsyncIterator[Store]":
     """This deployment's database, with every table."""
     from bot.store.engine import Store
     from bot.store.migrations import migrate

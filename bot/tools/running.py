@@ -10,6 +10,7 @@ from sqlalchemy.exc import SQLAlchemyError
 
 from bot.channels.telegram.errors import CannotRun
 from bot.compose import ContentWrong
+from bot.console.signin.addresses import link
 from bot.run import CannotServe, Role, run
 from bot.settings import Settings
 from bot.store.migrations import migrate
@@ -51,8 +52,8 @@ def release_command(settings: Settings) -> int:
     return 0
 
 
-def announce(settings: Settings) -> None:
-    """Where people reach us, and what an operator must know at a glance."""
+def announce(settings: Settings, first_admin: str = "") -> None:
+    """Where people reach us, and what an operator must know at a glance. The link is never logged."""
     address = settings.public_url or f"http://{settings.host}:{settings.port}"
     print(qr_of(address))
     print(f"Prehab Navigator: {address}")
@@ -61,6 +62,10 @@ def announce(settings: Settings) -> None:
         print(f"Telegram: on, by {'webhook' if settings.public_url else 'polling'}")
     if settings.show_drafts:
         print("DRAFTS ARE SHOWN: answers no clinician has checked. Unset NAVIGATOR_SHOW_DRAFTS for patients.")
+    if first_admin:
+        print(f"No admin can sign in yet. Open this link within 24 hours, it works once:\n  {first_admin}")
+    else:
+        print(f"Staff sign in at {link(settings, '')}")
     print("Sessions and services are SAMPLES. Stop with Ctrl-C.", flush=True)
 
 

@@ -125,15 +125,14 @@ async def change(
     tx: "AsyncConnection", world: "World", what: tuple[str, str, str | None, str], now: datetime
 ) -> str:
     """Cancel or move a date, and say how many people hear of it."""
+    from bot.authoring import dates
     from bot.messaging import changing
+    from bot.store.audit import PROGRAM, Who
 
     session, date, to, by = what
-    named = named_date(world, session, date)
+    deed = dates.Deed(named_date(world, session, date), "", moment(world, to) if to else None)
     try:
-        if to is None:
-            told = await changing.cancel(tx, named, world, by, now)
-        else:
-            told = await changing.move(tx, named, moment(world, to), world, by, now)
+        told = await dates.change_now(tx, deed, world, Who(PROGRAM, by), now)
     except changing.CannotChange as refused:
         raise Mistake(REFUSED[refused.why]) from None
     done = "cancelled" if to is None else f"moved to {to}"

@@ -1,4 +1,4 @@
-"""`prehab staff …`: who is staff, what they may do, and the code that links their chat."""
+"""`prehab staff …`: who is staff, what they may do, and how they come in: by link, or by code in a chat."""
 
 import asyncio
 import secrets
@@ -10,17 +10,21 @@ from rich.table import Table
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot import clock
+from bot.console.signin import inviting
 from bot.settings import Settings
-from bot.store import staff
+from bot.store import accounts, audit, staff
+from bot.store.audit import COMMAND_LINE
 from bot.store.engine import Store
 from bot.store.migrations import migrate
-from bot.store.staff import CODE_LASTS, ROLES, Member
+from bot.store.staff import CODE_LASTS, ROLES, Member, Role
 
 Result = TypeVar("Result")
 LETTERS = "23456789ABCDEFGHJKLMNPQRSTUVWXYZ"
 """Without those that look like one another; 32 of them, so that ten are 50 random bits."""
 LENGTH = 10
 LONGEST_NAME = 100
+NEW_ROLE = "navigator"
+"""Of who is invited without one."""
 
 
 class Mistake(Exception):
@@ -30,6 +34,11 @@ class Mistake(Exception):
 def add_command(settings: Settings, name: str, role: str) -> str:
     """A new member, and the code to link their chat."""
     return _in(settings, lambda tx, now: add(tx, name, role, secret(), now))
+
+
+def invite_command(settings: Settings, name: str, role: str | None) -> str:
+    """A link to the console, for a new member or for one who must choose anew how they sign in."""
+    return _in(settings, lambda tx, now: invite(tx, settings, name, role, now))
 
 
 def code_command(settings: Settings, name: str) -> str:
@@ -52,29 +61,62 @@ def list_command(settings: Settings) -> Table:
 
 
 async def add(tx: AsyncConnection, name: str, role: str, secret: str, now: datetime) -> str:
-    name = " ".join(name.split())
-    if role not in ROLES:
-        raise Mistake(f"there is no role '{role}'; there are: {', '.join(ROLES)}")
-    if not 1 <= len(name) <= LONGEST_NAME or not name.isprintable():
-        raise Mistake(f"a name has 1 to {LONGEST_NAME} characters")
+    name, known = _good_name(name), _good_role(role)
     if (there := await staff.named(tx, name)) and there.ended is None:
         raise Mistake(f"'{name}' is staff already; for a new code: prehab staff code '{name}'")
-    member = there or await staff.add(tx, name, role, now)
-    if member is None:
-        raise Mistake(f"'{name}' has just been added by somebody else")
-    await staff.set_role(tx, member.id, role)
-    return _told(name, await staff.invite(tx, member.id, secret, now))
+    member = await _joined(tx, name, known, now)
+    told = _told(name, await staff.invite(tx, member.id, secret, now))
+    await _note(tx, "staff.add", member, now, role)
+    return told
+
+
+async def invite(tx: AsyncConnection, settings: Settings, name: str, role: str | None, now: datetime) -> str:
+    name, known = _good_name(name), _good_role(role or NEW_ROLE)
+    there = await staff.named(tx, name)
+    if there and there.ended is None and role not in (None, there.role):
+        raise Mistake(f"'{name}' is staff already, as {there.role}; an admin changes that in the console")
+    member = there if there and there.ended is None else await _joined(tx, name, known, now)
+    link = await inviting.link(tx, settings, member, COMMAND_LINE, now)
+    told = f"A link for {name} ({member.role}), for 24 hours and one use:"
+    return f"{told}\n\n    {link}\n\nGive it to them yourself; whoever opens it first is {name} to us."
 
 
 async def new_code(tx: AsyncConnection, name: str, secret: str, now: datetime) -> str:
     member = await _known(tx, name)
-    return _told(member.name, await staff.invite(tx, member.id, secret, now))
+    told = _told(member.name, await staff.invite(tx, member.id, secret, now))
+    await _note(tx, "staff.code", member, now)
+    return told
 
 
 async def end(tx: AsyncConnection, name: str, now: datetime) -> str:
     member = await _known(tx, name)
-    await staff.end(tx, member.id, now)
+    await accounts.leave(tx, member.id, now)
+    await _note(tx, "staff.end", member, now)
     return f"{member.name} is not staff any more; their chat is an ordinary one again."
+
+
+def _good_name(name: str) -> str:
+    name = " ".join(name.split())
+    if not 1 <= len(name) <= LONGEST_NAME or not name.isprintable():
+        raise Mistake(f"a name has 1 to {LONGEST_NAME} characters")
+    return name
+
+
+def _good_role(role: str) -> Role:
+    if role not in ROLES:
+        raise Mistake(f"there is no role '{role}'; there are: {', '.join(ROLES)}")
+    return role
+
+
+async def _joined(tx: AsyncConnection, name: str, role: Role, now: datetime) -> Member:
+    member = await inviting.joined(tx, name, role, now)
+    if member is None:
+        raise Mistake(f"'{name}' has just been added by somebody else")
+    return member
+
+
+async def _note(tx: AsyncConnection, what: str, member: Member, now: datetime, detail: str = "") -> None:
+    await audit.add(tx, COMMAND_LINE, what, f"staff:{member.id}", now, detail)
 
 
 def table_of(members: Iterable[Member], now: datetime) -> Table:

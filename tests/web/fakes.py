@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
 import yaml
@@ -15,11 +15,15 @@ from bot.content.shapes import Language
 from bot.conversation.calendars import Changed
 from bot.conversation.texts import Sentences, Texts
 from bot.directory.ics import CalendarEvent
+from bot.leaflet_links import Leaflet, Wish
 from bot.model import Arrival, Button, EraseMe, Event, Located, Opened, Person, Said, Say, Tapped, Turn
 from bot.settings import Settings
+from bot.store.ledger import Pushed
 from tests.speechless import Speechless
 
-WEB = Path(__file__).parents[2] / "knowledge/texts/en/web.yaml"
+TEXTS = Path(__file__).parents[2] / "knowledge/texts/en"
+DRAWN = ("web.yaml", "professionals.yaml", "leaflets.yaml")
+"""The files whose sentences stand on public pages."""
 START = datetime(2026, 11, 23, 10, tzinfo=UTC)
 
 WELCOME = Say(
@@ -129,8 +133,8 @@ LANGUAGES = {
 
 
 def sentences() -> Mapping[str, Sentences]:
-    written = yaml.safe_load(WEB.read_text(encoding="utf-8"))
-    return {"en": {key: (text,) for key, text in written.items()}}
+    files = [yaml.safe_load((TEXTS / name).read_text(encoding="utf-8")) for name in DRAWN]
+    return {"en": {key: (text,) for written in files for key, text in written.items()}}
 
 
 @dataclass(frozen=True)
@@ -197,6 +201,9 @@ class FakeService:
     async def recent(self, channel: str, address: str, limit: int) -> tuple[Say, ...]:
         return tuple(self.said.get(address, ())[-limit:])
 
+    async def pushed(self, channel: str, address: str, after: int | None) -> Pushed:
+        return Pushed(after or 0, ())
+
     async def person(self, channel: str, address: str) -> Person:
         return Person(id=self.id, channel=channel, language=self.languages.get(address, "en"))
 
@@ -208,6 +215,15 @@ class FakeService:
 
     async def changed(self, date: SessionDate) -> Changed | None:
         return None
+
+    async def leaflet(self, id: int) -> Leaflet | None:
+        return None
+
+    async def screen_leaflet(self, wish: Wish) -> Leaflet:
+        return Leaflet(1, wish.purpose, wish.target, wish.area, wish.language)
+
+    async def scanned(self, leaflet: Leaflet, day: date) -> None:
+        raise AssertionError("no leaflet is known here")
 
     def _says(self, arrival: Arrival) -> tuple[Say, ...]:
         says = (answer(arrival.event),)

@@ -91,7 +91,7 @@ async def test_an_empty_box_is_a_sentence_beside_the_box(browser: Browser, servi
 async def test_a_leaflets_link_opens_its_article_and_leaves_no_trace_in_the_address(
     http: httpx.AsyncClient, service: FakeService
 ) -> None:
-    answer = await Browser(http).open("/l/article-walking")
+    answer = await Browser(http).open("/?start=article-walking")
     assert service.arrivals[-1].event == Opened("article-walking")
     assert answer.url.path == "/"
     assert not answer.url.query

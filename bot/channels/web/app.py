@@ -1,6 +1,6 @@
 """Puts the web chat together: routes, headers, and a kind page for whatever goes wrong."""
 
-from collections.abc import Awaitable, Callable, Mapping, Sequence
+from collections.abc import Awaitable, Callable, Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from traceback import extract_tb
 
@@ -18,14 +18,18 @@ from bot.channels.web.calendars import Calendars
 from bot.channels.web.chat import Chat
 from bot.channels.web.front import Front
 from bot.channels.web.headers import Headers, headers
+from bot.channels.web.leaflets import Leaflets
 from bot.channels.web.pages import STATIC, Pages
 from bot.channels.web.papers import Papers
 from bot.channels.web.ports import Answering, Navigating
+from bot.channels.web.professionals import Professionals
 from bot.channels.web.site import Site
 from bot.clock import Clock
 from bot.settings import Settings
 
 Endpoint = Callable[[Request], Awaitable[Response]]
+Row = tuple[str, Endpoint, str]
+"""A path, who answers it, and the method."""
 log = structlog.get_logger()
 
 
@@ -41,8 +45,16 @@ def app(
     chat = Chat(service, navigator, front, pages)
     always = headers(front.secure)
     site, papers = Site(chat, navigator, front, pages), Papers(service, navigator, front, pages)
-    calendars = Calendars(service, navigator, front)
-    routes = [*_routes(chat, site, papers, calendars), *extra_routes]
+    calendars, colleagues = Calendars(service, navigator, front), Professionals(navigator, front, pages)
+    doors = Leaflets(service, navigator, front, pages)
+    own = (
+        *_routes(chat, site, papers, calendars),
+        *_for_professionals(colleagues),
+        ("/l/{code}", doors.landing, "GET"),
+        ("/screen/{area}", doors.screen, "GET"),
+        ("/screen/{area}/{purpose}.svg", doors.code, "GET"),
+    )
+    routes = [*_guarded(own, chat), Mount("/static", Files(directory=STATIC)), *extra_routes]
     return Starlette(
         routes=routes,
         middleware=[Middleware(Headers, always=always)],
@@ -50,12 +62,12 @@ def app(
     )
 
 
-def _routes(chat: Chat, site: Site, papers: Papers, calendars: Calendars) -> tuple[BaseRoute, ...]:
-    table: tuple[tuple[str, Endpoint, str], ...] = (
+def _routes(chat: Chat, site: Site, papers: Papers, calendars: Calendars) -> tuple[Row, ...]:
+    return (
         ("/", site.start, "GET"),
         ("/chat", chat.post, "POST"),
         ("/chat", site.back, "GET"),
-        ("/l/{payload}", site.leaflet, "GET"),
+        ("/news", chat.news, "GET"),
         ("/about", site.about, "GET"),
         ("/print", papers.latest, "GET"),
         ("/plan", papers.plan, "GET"),
@@ -65,8 +77,24 @@ def _routes(chat: Chat, site: Site, papers: Papers, calendars: Calendars) -> tup
         ("/leave", site.leave, "GET"),
         ("/healthz", site.healthz, "GET"),
     )
-    pages = (Route(path, _kept_safe(endpoint, chat), methods=[method]) for path, endpoint, method in table)
-    return (*pages, Mount("/static", Files(directory=STATIC)))
+
+
+def _for_professionals(pages: Professionals) -> tuple[Row, ...]:
+    return (
+        ("/professionals", pages.start, "GET"),
+        ("/professionals/answers", pages.answers, "POST"),
+        ("/professionals/answers", pages.topics, "GET"),
+        ("/professionals/answers/{id}", pages.answer, "GET"),
+        ("/professionals/near", pages.near, "POST"),
+        ("/professionals/near", pages.start, "GET"),
+        ("/professionals/areas/{area}", pages.area, "GET"),
+        ("/professionals/areas/{area}/list", pages.area_list, "GET"),
+    )
+
+
+def _guarded(table: Iterable[Row], chat: Chat) -> Iterator[BaseRoute]:
+    for path, endpoint, method in table:
+        yield Route(path, _kept_safe(endpoint, chat), methods=[method])
 
 
 class Files(StaticFiles):

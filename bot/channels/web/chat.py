@@ -38,6 +38,24 @@ class Chat:
     async def recent(self, visitor: Visitor) -> tuple[Say, ...]:
         return () if visitor.fresh else await self._service.recent(CHANNEL, visitor.id, SHOWN)
 
+    async def listens(self, visitor: Visitor, person: Person) -> int | None:
+        """Where a page begins to ask for the team's answers; None where nobody writes with the team."""
+        return (await self._service.pushed(CHANNEL, visitor.id, None)).newest if person.relay else None
+
+    async def news(self, request: Request) -> Response:
+        """What has come since the page was drawn; 204 when nothing has."""
+        self._front.hold_back(request)
+        visitor, after = self._front.visitor(request), request.query_params.get("after", "")
+        if visitor.fresh or not (after.isascii() and after.isdigit() and len(after) <= 15):
+            return Response(status_code=204)
+        person = await self.person(visitor)
+        pushed = await self._service.pushed(CHANNEL, visitor.id, int(after))
+        if person.relay and not pushed.says:
+            return Response(status_code=204)
+        news = pushed.newest if person.relay else None
+        view = View(person, self._front.visitors.token(visitor), says=pushed.says, news=news)
+        return self._pages.fragment(view)
+
     async def open(self, visitor: Visitor, payload: str) -> tuple[Say, ...]:
         """Someone came, perhaps by a leaflet's link."""
         return await self._handle(visitor, nonce(), ("opened",), Opened(payload))
@@ -86,16 +104,19 @@ class Chat:
         return await self._service.handle(Arrival(CHANNEL, visitor.id, update, event))
 
     async def _show(self, request: Request, visit: Visit, reply: Reply) -> Response:
+        # Asked again, because the answer may have changed the language, or begun a talk with the team.
+        person = await self.person(visit.visitor)
+        news = await self.listens(visit.visitor, person)
         earlier = () if FRAGMENT in request.headers else await self.recent(visit.visitor)
         view = View(
-            # Asked again, because the answer may have changed the language.
-            person=await self.person(visit.visitor),
+            person=person,
             token=self._front.visitors.token(visit.visitor),
             earlier=_before(earlier, reply.says),
             echo=self._echo(visit, (*earlier, *reply.says)) if reply.taken else "",
             says=reply.says,
             draft="" if reply.taken else visit.posted.text,
             empty=reply.empty,
+            news=news,
         )
         response = self._draw(request)(view, reply.status)
         if visit.wait:

@@ -1,7 +1,7 @@
 """Draws pages and pieces of pages; every sentence comes from the texts."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from hashlib import sha256
 from pathlib import Path
@@ -9,7 +9,7 @@ from pathlib import Path
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from starlette.responses import HTMLResponse
 
-from bot.channels.web.layout import draw
+from bot.channels.web.layout import draw, pieces
 from bot.channels.web.ports import Navigating
 from bot.channels.web.visitors import nonce
 from bot.conversation.planning import in_full
@@ -34,6 +34,8 @@ class View:
     says: tuple[Say, ...] = ()
     draft: str = ""
     empty: bool = False
+    news: int | None = None
+    """While somebody writes with the team: from which number on the page asks for answers."""
 
 
 class Pages:
@@ -68,6 +70,14 @@ class Pages:
         """A page of somebody's own, to print."""
         return self._page("print.html", 200, person, say=say, day=in_full(today, person.language))
 
+    def page(self, name: str, status: int, **shown: object) -> HTMLResponse:
+        """A page that is the same for everybody."""
+        return self._page(name, status, NOBODY, **shown)
+
+    def spoken(self, name: str, language: str, **shown: object) -> HTMLResponse:
+        """A page in this language, whoever reads it."""
+        return self._page(name, 200, replace(NOBODY, language=language), **shown)
+
     def error(self, status: int) -> HTMLResponse:
         key = f"web.page-{status if status in ERRORS else 'other'}"
         return self._page("error.html", status, NOBODY, key=key)
@@ -82,6 +92,7 @@ class Pages:
             version=self._version,
             nonce=nonce(),
             draw=draw,
+            pieces=pieces,
             **shown,
         )
         return HTMLResponse(html, status)

@@ -1,15 +1,18 @@
 """What the web chat asks of the rest: someone who answers, and someone who knows the words."""
 
 from collections.abc import Mapping
-from datetime import datetime
+from datetime import date, datetime
 from typing import Protocol
 
 from bot.bookings import SessionDate
 from bot.content.shapes import Language
 from bot.conversation.calendars import Changed
 from bot.conversation.texts import Texts
+from bot.conversation.world import World
 from bot.directory.ics import CalendarEvent
+from bot.leaflet_links import Leaflet, Wish
 from bot.model import Arrival, Event, Person, Say
+from bot.store.ledger import Pushed
 
 
 class HasLanguages(Protocol):
@@ -24,6 +27,9 @@ class Navigating(Protocol):
 
     @property
     def content(self) -> HasLanguages: ...
+
+    @property
+    def world(self) -> World: ...
 
     def texts_for(self, person: Person) -> Texts: ...
 
@@ -47,6 +53,8 @@ class Answering(Protocol):
 
     async def recent(self, channel: str, address: str, limit: int) -> tuple[Say, ...]: ...
 
+    async def pushed(self, channel: str, address: str, after: int | None) -> Pushed: ...
+
     async def person(self, channel: str, address: str) -> Person: ...
 
     async def person_of(self, id: str) -> Person | None: ...
@@ -54,3 +62,9 @@ class Answering(Protocol):
     async def last_page(self, person: str) -> Say | None: ...
 
     async def changed(self, date: SessionDate) -> Changed | None: ...
+
+    async def leaflet(self, id: int) -> Leaflet | None: ...
+
+    async def screen_leaflet(self, wish: Wish) -> Leaflet: ...
+
+    async def scanned(self, leaflet: Leaflet, day: date) -> None: ...

@@ -1,7 +1,6 @@
-"""The pages around the conversation: arriving, leaflets, what we keep, clearing and leaving."""
+"""The pages around the conversation: arriving, what we keep, clearing and leaving."""
 
 from collections.abc import Callable
-from urllib.parse import urlencode
 
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
@@ -12,9 +11,7 @@ from bot.channels.web.forms import clean, receive
 from bot.channels.web.front import Front
 from bot.channels.web.pages import NOBODY, Pages, View
 from bot.channels.web.ports import Navigating
-
-PAYLOAD = 64
-"""Characters of a leaflet's link, as Telegram allows."""
+from bot.leaflet_links import PAYLOAD
 
 
 class Site:
@@ -36,15 +33,13 @@ class Site:
             # The address without the payload is what stays in the history, and a reload asks nothing again.
             await self._chat.open(visitor, clean(request.query_params["start"])[:PAYLOAD])
             return self._front.remember(visitor, RedirectResponse("/#latest", 303))
+        # Asked before what is shown, so that nothing falls between the two.
+        news = await self._chat.listens(visitor, await self._chat.person(visitor))
         earlier = await self._chat.recent(visitor)
         says = () if earlier else await self._chat.open(visitor, "")
         token = self._front.visitors.token(visitor)
-        view = View(await self._chat.person(visitor), token, earlier, says=says)
+        view = View(await self._chat.person(visitor), token, earlier, says=says, news=news)
         return self._front.remember(visitor, self._pages.chat(view))
-
-    async def leaflet(self, request: Request) -> Response:
-        """A short address for paper; it leads to the same payload."""
-        return RedirectResponse(f"/?{urlencode({'start': request.path_params['payload']})}", 303)
 
     async def back(self, request: Request) -> Response:
         """The address of a posted form, entered by hand."""

@@ -80,7 +80,9 @@ async function send(fields, words) {
   try {
     const reply = await ask(fields);
     taken = reply.taken;
-    renewToken(added(parsed(reply.html)));
+    const turn = added(parsed(reply.html));
+    renewToken(turn);
+    if (reply.taken) listen(turn);
   } catch {
     added(fromTemplate("offline"));
   }
@@ -180,6 +182,26 @@ document.addEventListener("keydown", (event) => {
 window.addEventListener("pageshow", (event) => {
   if (event.persisted) location.reload();
 });
+
+// Who writes with the team sees the answers come in; nobody else's page asks.
+const NEWS_EVERY = 8000;
+
+async function look() {
+  const after = log.dataset.news;
+  if (!after || busy || document.hidden) return;
+  try {
+    const answer = await fetch(`/news?after=${after}`, { headers: { "X-Fragment": "1" } });
+    if (answer.status === 200 && !busy && after === log.dataset.news) listen(added(parsed(await answer.text())));
+  } catch {
+    // The next look may find the server again.
+  }
+}
+
+function listen(turn) {
+  log.dataset.news = turn.dataset.news ?? "";
+}
+
+setInterval(look, NEWS_EVERY);
 
 unlock(log);
 const messages = log.querySelectorAll(".message");

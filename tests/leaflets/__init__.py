@@ -1,0 +1,1 @@
+"""Leaflets: their links, their paper, and what people find behind them."""
