@@ -19,6 +19,9 @@ ALL = (
     "chaos",
     "trial --database sqlite",
     "trial --database postgresql",
+    "console --database sqlite",
+    "console --database postgresql",
+    "leaflets",
 )
 
 

@@ -13,6 +13,8 @@ from rich.console import Console
 from typer.core import TyperGroup
 
 from bot.settings import Settings, problems
+from bot.tools.audit_command import audit
+from bot.tools.export_command import export
 from bot.tools.ledger_command import ledger
 from bot.tools.session_command import sessions
 
@@ -173,6 +175,23 @@ def picture(flow: Annotated[str, typer.Argument(help="The flow's name.")]) -> No
     typer.echo(picture_of(settings_of(), flow))
 
 
+@app.command()
+def leaflet(  # noqa: PLR0913  each is an option that a person types
+    purpose: Annotated[str, typer.Option(help="check, video, area, session, article or start")],
+    out: Annotated[Path, typer.Option(help="The PDF to write.")],
+    area: Annotated[str, typer.Option(help="Whose local help and numbers it lists; else none.")] = "",
+    language: Annotated[str, typer.Option(help="One that is switched on.")] = "en",
+    kind: Annotated[str, typer.Option(help="a5, a4, poster or card")] = "a5",
+    target: Annotated[str, typer.Option(help="The id of the session or article.")] = "",
+    large: Annotated[bool, typer.Option("--large", help="Large print.")] = False,
+) -> None:
+    """A leaflet, poster or appointment card with a QR code, as a PDF."""
+    from bot.tools.leaflet_command import Asked, leaflet_command
+
+    asked = Asked(area, purpose, language, kind, target, large, out)
+    told(lambda: leaflet_command(settings_of(log_level="ERROR"), asked))
+
+
 staff = typer.Typer(help="Who is staff, and the code that links their chat.", no_args_is_help=True)
 app.add_typer(staff, name="staff")
 NAME = Annotated[str, typer.Argument(help="The name that colleagues know.")]
@@ -186,6 +205,17 @@ def staff_add(
     from bot.tools import staff_command
 
     told(lambda: staff_command.add_command(settings_of(log_level="ERROR"), name, role))
+
+
+@staff.command("invite")
+def staff_invite(
+    name: NAME,
+    role: Annotated[str | None, typer.Option(help="viewer, navigator, editor or admin")] = None,
+) -> None:
+    """A link to the console, to choose a way to sign in; it also unlocks, and ends earlier ways."""
+    from bot.tools import staff_command
+
+    told(lambda: staff_command.invite_command(settings_of(log_level="ERROR"), name, role))
 
 
 @staff.command("list")
@@ -214,6 +244,8 @@ def staff_end(name: NAME) -> None:
 
 app.add_typer(sessions, name="session")
 app.add_typer(ledger, name="ledger")
+app.add_typer(export, name="export")
+app.add_typer(audit, name="audit")
 broadcast = typer.Typer(help="News to many: write it, approve it, stop it, correct it.", no_args_is_help=True)
 app.add_typer(broadcast, name="broadcast")
 BY = Annotated[str, typer.Option(help="The member of staff who does it.")]

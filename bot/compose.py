@@ -12,13 +12,16 @@ import structlog
 from watchfiles import awatch
 
 from bot.content import Content, Loaded, Watched, read
+from bot.content.flags import FlagFile
 from bot.conversation.navigator import Navigator
 from bot.conversation.world import Local, World
 from bot.directory import build_directory
 from bot.directory.changes import Change
+from bot.hours import Hours, read_days, read_openings
+from bot.leaflet_links import LeafletLinks
 from bot.links import Links
 from bot.quiet import Quiet
-from bot.safety import build_matcher
+from bot.safety import Matcher, build_matcher
 from bot.search import Index, build_index, load_or_build
 from bot.settings import Settings
 
@@ -41,6 +44,16 @@ def load(settings: Settings, cached: bool = True) -> Loaded:
 
 def navigator_of(content: Content, settings: Settings) -> Navigator:
     """A navigator over this content."""
+    index, matcher = index_of(content, settings.cache), build_matcher(content.flags)
+    return Navigator(_world(content, settings, index, matcher))
+
+
+def world_to_print(content: Content, settings: Settings) -> World:
+    """The same world, at once, without what only a conversation needs: its search and its red flags."""
+    return _world(content, settings, build_index((), content.words), build_matcher(FlagFile()))
+
+
+def _world(content: Content, settings: Settings, index: Index, matcher: Matcher) -> World:
     directory = build_directory(
         content.services.values(),
         content.sessions.values(),
@@ -54,15 +67,17 @@ def navigator_of(content: Content, settings: Settings) -> Navigator:
         staff_hours=settings.staff_hours,
         website=settings.public_url,
         links=links_of(settings),
+        leaflets=leaflets_of(settings),
+        telegram_name=settings.telegram_name,
+        hours=hours_of(settings),
         timezone=settings.timezone,
         quiet=quiet_of(settings),
+        knowledge=settings.knowledge,
+        flows=settings.flows,
         broadcast_approval=settings.broadcast_approval,
         broadcast_hold=timedelta(seconds=settings.broadcast_hold_seconds),
     )
-    matcher = build_matcher(content.flags)
-    return Navigator(
-        World(content, index_of(content, settings.cache), matcher, directory, directory.places, local)
-    )
+    return World(content, index, matcher, directory, directory.places, local)
 
 
 def quiet_of(settings: Settings) -> Quiet:
@@ -75,6 +90,17 @@ def links_of(settings: Settings) -> Links | None:
     if not settings.public_url or not settings.secret:
         return None
     return Links(settings.public_url.rstrip("/"), settings.secret.get_secret_value())
+
+
+def hours_of(settings: Settings) -> Hours:
+    """When the team is there, as the operator set it."""
+    zone = ZoneInfo(settings.timezone)
+    return Hours(read_openings(settings.staff_open), read_days(settings.staff_closed), zone)
+
+
+def leaflets_of(settings: Settings) -> LeafletLinks | None:
+    """The links of leaflets; they need a secret to sign with."""
+    return LeafletLinks.of(settings.secret.get_secret_value()) if settings.secret else None
 
 
 def index_of(content: Content, cache: Path | None) -> Index:

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from enum import StrEnum
-from typing import Literal, NamedTuple, TypeAlias
+from typing import Literal, TypeAlias
 
 from bot.bookings import Request
 
@@ -144,7 +144,9 @@ class Person:
     `parked` is a run left to be carried on, `finished` the last run that ended, at turn `ended` (right
     after it, *back* reopens it), `offered` the buttons of the last message (so that "the 2nd one" can be
     typed), `nearest` the articles that came next in the last search. `grieving` is the compassion pause;
-    `interests` say which news to send, such as ("cancer", "lung"), under the switch `news` only.
+    `interests` say which news to send, such as ("cancer", "lung"), under the switch `news` only. `relay`
+    counts the messages of an open talk with the team; 0 is no talk. `came_by` is the number of the leaflet
+    whose link opened this chat at `came_at`, for a day.
     """
 
     id: str = ""
@@ -168,6 +170,9 @@ class Person:
     quiet_until: datetime | None = None
     grieving: bool = False
     interests: tuple[tuple[str, str], ...] = ()
+    relay: int = 0
+    came_by: str = ""
+    came_at: datetime | None = None
 
 
 # ---- what goes out ------------------------------------------------------------------------------------
@@ -235,17 +240,37 @@ class WithdrawConsent:
 
 @dataclass(frozen=True, slots=True)
 class AskHandover:
-    """Put a request into the navigators' queue. The only free text we keep: `note`, 300 characters."""
+    """Put a request into the team's queue: to be phoned, or (a "relay") to write with them; then `note` is
+    their first message. Of a call back we keep 300 characters of the note."""
 
     topic: str
     phone: str
     note: str = ""
     when: str = ""
+    kind: Literal["call", "relay"] = "call"
+    team: Literal["navigator", "nurse", "money", "physio"] = "navigator"
+    area: str = ""
+    language: str = "en"
 
 
 @dataclass(frozen=True, slots=True)
 class CancelHandover:
     """The person took their request back."""
+
+    kind: Literal["call", "relay"] = "call"
+
+
+@dataclass(frozen=True, slots=True)
+class RelayMessage:
+    """Pass these words on to the team, in the talk that is open. `flagged`: the safety card was shown."""
+
+    text: str
+    flagged: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class EndRelay:
+    """The person ends the talk with the team."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -278,6 +303,8 @@ Action: TypeAlias = (
     | WithdrawConsent
     | AskHandover
     | CancelHandover
+    | RelayMessage
+    | EndRelay
     | ShareQuestion
     | ShowMyData
     | EraseMe
@@ -292,25 +319,6 @@ class Turn:
 
     person: Person
     actions: tuple[Action, ...] = ()
-
-
-# ---- what the search says -----------------------------------------------------------------------------
-
-
-class Hit(NamedTuple):
-    """An article and how well it fits; best first. `score` is the probability that it is right (0 to 1)."""
-
-    id: str
-    score: float
-
-
-Confidence: TypeAlias = Literal["sure", "unsure", "unknown"]
-
-
-@dataclass(frozen=True, slots=True)
-class Found:
-    confidence: Confidence
-    hits: tuple[Hit, ...]
 
 
 # ---- what the safety layer says -----------------------------------------------------------------------
@@ -376,35 +384,3 @@ class Suggested:
 
     found: tuple[Suggestion, ...]
     relaxed: tuple[str, ...] = ()
-
-
-# ---- how a message fails ------------------------------------------------------------------------------
-
-
-class TryLater(Exception):
-    """Surely not delivered; try again after `seconds`. `everyone` pauses all sending of this bot."""
-
-    def __init__(self, seconds: float = 1.0, everyone: bool = False) -> None:
-        super().__init__(seconds)
-        self.seconds = seconds
-        self.everyone = everyone
-
-
-class Gone(Exception):
-    """This address cannot be reached any more (blocked, deleted)."""
-
-
-class Moved(Exception):
-    """The chat has a new address."""
-
-    def __init__(self, address: str) -> None:
-        super().__init__(address)
-        self.address = address
-
-
-class Refused(Exception):
-    """The channel will never take this message; the reason holds no words of a person."""
-
-
-class Unsure(Exception):
-    """The request went out and no answer came: nobody knows whether it arrived."""

@@ -3,19 +3,15 @@
 import asyncio
 import contextlib
 import hashlib
-import secrets
 import signal
 import socket
-import tempfile
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, field
 from datetime import timedelta
 from functools import partial
-from pathlib import Path
 from typing import Literal
 
 import uvicorn
-from pydantic import SecretStr
 
 from bot import clock
 from bot.channels import web
@@ -24,20 +20,24 @@ from bot.channels.telegram.connection import connect, width_at
 from bot.channels.telegram.errors import CannotRun
 from bot.channels.telegram.intake import CHANNEL, Doors
 from bot.channels.telegram.payload import unpack
+from bot.channels.telegram.topics import TelegramTopics
 from bot.channels.web.chat import CHANNEL as CHAT
 from bot.channels.web.inbox import WebChannel
 from bot.compose import Current, quiet_of, settled
 from bot.console.app import routes as console_routes
 from bot.console.office import Office
+from bot.console.signin import inviting
 from bot.following import Following
 from bot.messaging import broadcasts, changing, offers
 from bot.messaging.dispatcher import Dispatcher
 from bot.messaging.pace import Pace
 from bot.messaging.ticks import Tick, Ticks
 from bot.model import Person
+from bot.secret import with_secret
 from bot.service import Service
 from bot.settings import Settings
 from bot.staff import progress, telling
+from bot.staff.topics import Topics
 from bot.store.engine import Store
 from bot.store.migrations import migrate
 from bot.store.outgoing import Chat
@@ -57,7 +57,8 @@ TICKS: tuple[tuple[Tick, float], ...] = (
 )
 """The jobs between messages, and how many seconds apart."""
 Role = Literal["all", "web", "worker"]
-Announce = Callable[[Settings], None]
+Announce = Callable[[Settings, str], None]
+"""Told once the door is open; the text is the link for the first admin, or nothing."""
 Job = Callable[[asyncio.Event], Awaitable[None]]
 
 
@@ -84,7 +85,7 @@ async def run(settings: Settings, role: Role, announce: Announce) -> None:
         asyncio.get_running_loop().add_signal_handler(signal_, stop.set)
     home = open_home(settings)
     await migrate(settings.database)
-    ready = partial(announce, home.settings)
+    ready = partial(announce, home.settings, await first_link(home) if role != "worker" else "")
     jobs = (*worker_jobs(home, role), *web_jobs(home, role, ready))
     if role == "worker":
         ready()
@@ -94,6 +95,12 @@ async def run(settings: Settings, role: Role, announce: Announce) -> None:
         await _close(home)
     if home.failed:
         raise home.failed[0]
+
+
+async def first_link(home: Home) -> str:
+    """For whoever starts the program, as long as no admin can sign in to the console."""
+    async with home.store.write() as tx:
+        return await inviting.first_admin(tx, home.settings, clock.now())
 
 
 def open_home(settings: Settings) -> Home:
@@ -106,32 +113,11 @@ def open_home(settings: Settings) -> Home:
         line = connect(
             settings.telegram_bot_token.get_secret_value(), settings.telegram_api, settings.telegram_pace
         )
-        doors = Doors(service.accept, partial(service.standing, CHANNEL))
+        doors = Doors(service.accept, partial(service.standing, CHANNEL), service.room)
         paid = settings.telegram_pace > FREE
         home.telegram = Telegram(line, current().texts_for(Person()), doors, paid)
     settled()
     return home
-
-
-def with_secret(settings: Settings) -> Settings:
-    """The operator's secret, or one made once and kept, so that cookies outlive a restart."""
-    if settings.secret:
-        return settings
-    place = settings.secret_file
-    if not place.exists() or not place.read_text().strip():
-        _make_secret(place)
-    return settings.model_copy(update={"secret": SecretStr(place.read_text().strip())})
-
-
-def _make_secret(place: Path) -> None:
-    """Written whole or not at all; when two processes start at once, both read the one that came first."""
-    place.parent.mkdir(parents=True, exist_ok=True)
-    place.unlink(missing_ok=True)
-    with tempfile.NamedTemporaryFile("w", dir=place.parent) as draft:
-        draft.write(secrets.token_urlsafe(32))
-        draft.flush()
-        with contextlib.suppress(FileExistsError):
-            place.hardlink_to(draft.name)
 
 
 async def _close(home: Home) -> None:
@@ -174,6 +160,8 @@ def web_jobs(home: Home, role: Role, ready: Callable[[], None]) -> list[Job]:
         door = socket.create_server((host, port), family=socket.AF_INET6 if ":" in host else socket.AF_INET)
     except OSError as error:
         raise CannotServe(f"http://{host}:{port} cannot be opened: {error.strerror}. Set PORT.") from None
+    # asyncio would do this only for a socket that names its protocol; without it each page waits 40 ms.
+    door.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
     return [partial(serve, home, door, ready)]
 
 
@@ -195,7 +183,8 @@ def _telegram_jobs(home: Home) -> list[Job]:
 
 def ticks_of(home: Home) -> Ticks:
     """What every worker looks after between messages."""
-    return Ticks(home.store, lambda: home.current().world, clock.now, TICKS)
+    own = ((Topics(TelegramTopics(home.telegram.line)).tick, 2.0),) if home.telegram else ()
+    return Ticks(home.store, lambda: home.current().world, clock.now, (*TICKS, *own))
 
 
 async def _listen(home: Home, telegram: Telegram, stop: asyncio.Event) -> None:

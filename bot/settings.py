@@ -1,5 +1,6 @@
 """What the operator decides: environment variables into one frozen Settings, every problem at once."""
 
+import re
 from datetime import time
 from pathlib import Path
 from typing import Annotated, Literal, Self
@@ -7,6 +8,8 @@ from zoneinfo import ZoneInfo
 
 from pydantic import AfterValidator, Field, SecretStr, ValidationError, model_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
+
+from bot.hours import read_days, read_openings
 
 
 def known_zone(name: str) -> str:
@@ -29,6 +32,23 @@ def web_address(address: str | None) -> str | None:
     return address or None
 
 
+def openings(text: str) -> str:
+    read_openings(text)
+    return text
+
+
+def days(text: str) -> str:
+    read_days(text)
+    return text
+
+
+def bot_name(name: str | None) -> str | None:
+    plain = (name or "").removeprefix("@")
+    if plain and not re.fullmatch(r"[A-Za-z][A-Za-z0-9_]{4,31}", plain):
+        raise ValueError("write the bot's name as Telegram shows it, like prehab_bot")
+    return plain or None
+
+
 class Settings(BaseSettings):
     """NAVIGATOR_<NAME> for each field; TELEGRAM_BOT_TOKEN and PORT by their usual names."""
 
@@ -39,6 +59,8 @@ class Settings(BaseSettings):
     database: Annotated[str, AfterValidator(known_database)] = "sqlite:///var/navigator.sqlite3"
     telegram_bot_token: SecretStr | None = Field(default=None, validation_alias="TELEGRAM_BOT_TOKEN")
     telegram_api: str = "https://api.telegram.org"
+    telegram_name: Annotated[str | None, AfterValidator(bot_name)] = None
+    """The bot's own name, such as prehab_bot; leaflets lead to Telegram only where it is set."""
     telegram_secret: SecretStr | None = None
     """The webhook's secret token; made from `secret` when it is not set."""
     telegram_pace: float = Field(default=29.5, gt=0, le=1000)
@@ -70,6 +92,16 @@ class Settings(BaseSettings):
     """The 24-hour cancer line of this hospital (England: each has its own)."""
     staff_hours: str | None = None
     """When navigators phone back, in words that follow "in": "office hours, Monday to Friday"."""
+    staff_open: Annotated[str, AfterValidator(openings)] = ""
+    """The same for the program: "Mon-Fri 09:00-17:00, Sat 10:00-12:00". Empty: nobody is told when."""
+    staff_closed: Annotated[str, AfterValidator(days)] = ""
+    """Days on which nobody is there: "2026-12-25, 2027-01-01"."""
+    sso_issuer: Annotated[str | None, AfterValidator(web_address)] = None
+    """Staff may sign in through this OpenID Connect provider: its address, as its own documents spell it."""
+    sso_client_id: str = ""
+    sso_client_secret: SecretStr | None = None
+    sso_name: str = ""
+    """What the button says: "NHS login". Else the provider's address."""
     log_level: Literal["DEBUG", "INFO", "WARNING", "ERROR"] = "INFO"
     trusted_proxies: int = Field(default=0, ge=0)
     """How many proxies stand before us: their X-Forwarded-For entries are believed."""
@@ -82,6 +114,12 @@ class Settings(BaseSettings):
             raise ValueError(f"production needs {names}")
         if self.mode == "production" and self.show_drafts:
             raise ValueError("production shows no drafts: unset NAVIGATOR_SHOW_DRAFTS")
+        return self
+
+    @model_validator(mode="after")
+    def _knows_itself_to_the_provider(self) -> Self:
+        if self.sso_issuer and not (self.sso_client_id and self.sso_client_secret):
+            raise ValueError("single sign-on needs NAVIGATOR_SSO_CLIENT_ID and NAVIGATOR_SSO_CLIENT_SECRET")
         return self
 
 

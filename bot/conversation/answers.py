@@ -6,7 +6,8 @@ from bot.content.glossary import Term
 from bot.content.shapes import Article
 from bot.conversation import buttons, codes
 from bot.conversation.moment import Moment
-from bot.model import Button, Hit, Say
+from bot.model import Button, Say
+from bot.search.found import Hit
 
 
 def article(

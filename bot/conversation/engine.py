@@ -6,7 +6,7 @@ from typing import Literal
 
 from bot.bookings import LeaveProgramme, Request
 from bot.content.flows import Ask
-from bot.conversation import asking, buttons, codes
+from bot.conversation import asking, buttons, codes, measuring
 from bot.conversation.moment import Moment, flow_at, name_of, question_at
 from bot.conversation.reading import Understood
 from bot.conversation.underway import Walk
@@ -41,7 +41,8 @@ def start(moment: Moment, flow_id: str, given: dict[str, Value] | None = None) -
     moment = moment.with_person(person)
     place = Place(run=person.runs, visits=(), asked_at=moment.now, kept=kept)
     counted = Count("flow", (("flow", flow_id), ("channel", person.channel)))
-    return _settle(walk(Walk(moment, place, (Frame(flow_id, flow.start),), (counted,))))
+    begun = measuring.measured(moment, "flow", flow_id, "started")
+    return _settle(walk(Walk(moment, place, (Frame(flow_id, flow.start),), (counted, begun))))
 
 
 def park(person: Person) -> Person:
@@ -56,6 +57,7 @@ def answer(moment: Moment, place: Place, reply: Understood) -> Turn:
         raise LookupError(f"no question at {place.frames[-1]}")
     at = Walk(moment, place, place.frames).keep(name_of(step, place.frames[-1].step), reply.value)
     at = _consented(_located(at, reply.value), step, reply)
+    at = at.do(measuring.step(at.moment, place.frames[-1], "answered"))
     return _settle(walk(at.leave(reply.way, _way_on(step, reply))))
 
 
@@ -98,6 +100,8 @@ def forgetting(person: Person, switch: str) -> Person:
     """What was kept under a switch goes with it."""
     if switch == "news":
         return replace(person, interests=())
+    if switch == "relay":
+        return replace(person, relay=0)
     return replace(person, remembered={}, plan=()) if switch == "remember" else person
 
 
@@ -107,9 +111,17 @@ def _settle(at: Walk) -> Turn:
     if not at.waits:
         finished = at.place if at.place.visits else person.finished
         ended = replace(person, place=None, finished=finished, ended=person.turns)
+        at = at.do(*_finished(at))
         return Turn(ended, merged(_with_carry_on(at, ended)))
     question = asking.ask_again(at.moment, at.place)
     return Turn(replace(person, place=at.place), merged((*at.actions, question)))
+
+
+def _finished(at: Walk) -> tuple[Action, ...]:
+    """A run to its end, by the flow that the person chose; one that asked nothing is no run."""
+    if not at.place.visits:
+        return ()
+    return (measuring.measured(at.moment, "flow", at.place.visits[0][0].flow, "finished"),)
 
 
 def _with_carry_on(at: Walk, person: Person) -> tuple[Action, ...]:
@@ -156,12 +168,22 @@ def rewind(moment: Moment, place: Place, visit: int) -> tuple[Moment, Place, tup
     undone = [kept for kept in place.kept if kept.visit >= visit]
     kept = tuple(kept for kept in place.kept if kept.visit < visit)
     person, actions = _undo(moment, place, visit, undone)
+    actions = (*actions, *_again(moment, place, visit))
     # What those answers put into the plan goes again, also when the plan itself stays.
     plan = tuple(item for item in person.plan if item.run != place.run or item.visit < visit)
     person = replace(person, plan=plan)
     visits = place.visits[: visit + 1]
     place = replace(place, visits=visits, kept=kept, chosen=(), tries=0, page=0, asked_at=moment.now)
     return moment.with_person(replace(person, place=place)), place, actions
+
+
+def _again(moment: Moment, place: Place, visit: int) -> tuple[Action, ...]:
+    """Question `visit` is asked once more; nobody has left the one that was open instead."""
+    asked = measuring.step(moment, place.visits[visit][-1], "asked")
+    if any(kept.visit == len(place.visits) - 1 for kept in place.kept):
+        # The run was over.
+        return (asked,)
+    return (measuring.step(moment, place.visits[-1][-1], "back"), asked)
 
 
 def _undo(moment: Moment, place: Place, visit: int, undone: list[Kept]) -> tuple[Person, tuple[Action, ...]]:
@@ -174,10 +196,16 @@ def _undo(moment: Moment, place: Place, visit: int, undone: list[Kept]) -> tuple
             others = tuple(c for c in person.consents if c != step.consent)
             person = forgetting(replace(person, consents=others), step.consent)
             actions.append(WithdrawConsent(step.consent))
-    cancelled = [CancelHandover()] if any(kept.name == "handed_over" for kept in undone) else []
+    cancelled = [_taken_back(kept) for kept in undone if kept.name == "handed_over"]
+    if CancelHandover("relay") in cancelled:
+        person = replace(person, relay=0)
     left = [LeaveProgramme(str(kept.value)) for kept in undone if kept.name == "joined"]
     # Before the switch itself is off: then there would be nothing left to leave.
     return person, (*left, *actions, *cancelled)
+
+
+def _taken_back(kept: Kept) -> CancelHandover:
+    return CancelHandover("relay" if kept.value == "relay" else "call")
 
 
 def back(moment: Moment) -> Turn | None:

@@ -48,7 +48,9 @@ def facts(texts: Texts, held: Held, flows: Mapping[str, Flow]) -> Iterable[tuple
     yield "plan", "; ".join(str(item["text"]) for item in person.get("plan", ()))
     yield "interests", ", ".join(_plain(value) for _, value in person.get("interests", ()))
     yield "consents", ", ".join(texts(f"switch.{switch}") for switch in in_force(held))
-    yield "handovers", "; ".join(_request(one) for one in held.get("handovers", ()))
+    calls = [one for one in held.get("handovers", ()) if one.get("kind", "call") == "call"]
+    yield "handovers", "; ".join(_request(one) for one in calls)
+    yield "talks", "; ".join(_message(texts, one) for one in held.get("talks", ()))
     yield "bookings", "; ".join(_booking(texts, one) for one in held.get("bookings", ()))
     yield "questions", "; ".join(str(one["text"]) for one in held.get("questions", ()))
     yield "programmes", "; ".join(_programme(texts, one, flows) for one in held.get("programmes", ()))
@@ -84,6 +86,10 @@ def _joins(flow: Flow, programme: str) -> bool:
 
 def _booking(texts: Texts, one: Held) -> str:
     return texts(f"mydata.booking.{one['state']}", day=_day(str(one["starts"])))
+
+
+def _message(texts: Texts, one: Held) -> str:
+    return texts(f"mydata.talk.{one['side']}", text=str(one["text"]))
 
 
 def _request(one: Held) -> str:

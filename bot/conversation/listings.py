@@ -83,7 +83,7 @@ def _where(series: Series, suggestion: Suggestion, wanted: Wanted, texts: Texts)
         return
     yield texts("session.place", venue=venue.name, postcode=venue.postcode)
     if suggestion.kilometres is not None and wanted.near and wanted.near.label:
-        yield _distance(suggestion.kilometres, wanted.near.label, texts)
+        yield distance(suggestion.kilometres, wanted.near.label, texts)
     yield texts(f"session.step-free.{_key(venue.step_free)}")
     for name, text in (("parking", venue.parking), ("bus", venue.bus), ("toilet", venue.toilet)):
         if text:
@@ -173,7 +173,7 @@ def together(words: Sequence[str], texts: Texts) -> str:
     return texts("session.and", first=first, last=words[-1])
 
 
-def _distance(kilometres: float, near: str, texts: Texts) -> str:
+def distance(kilometres: float, near: str, texts: Texts) -> str:
     miles = whole_miles(kilometres)
     key = {0: "session.less-than-a-mile", 1: "session.one-mile"}.get(miles, "session.miles")
     return texts(key, miles=str(miles), near=near)

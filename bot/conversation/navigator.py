@@ -17,8 +17,10 @@ from bot.conversation.answerers import (
     fallback,
     feedback,
     glossary,
+    leaflets,
     open_question,
     safety,
+    team,
 )
 from bot.conversation.calendars import Changed
 from bot.conversation.expiry import expired
@@ -53,9 +55,9 @@ class Navigator:
     def respond(self, person: Person, event: Event, now: datetime) -> Turn:
         """Ask each answerer in order; the last one always answers."""
         person = replace(person, turns=person.turns + 1)
-        moment = Moment(self.world, person, event, now)
+        moment = leaflets.forgotten(Moment(self.world, person, event, now))
         if (turn := safety.urgent(moment)) is not None:
-            return _with_offers(turn)
+            return _with_offers(team.warned(moment, turn))
         masked = private.mask(_clean(_typed(event)), numbers=not asks_for_a_phone(moment))
         moment = replace(moment, said=masked.text)
         answered = _noticed(moment, masked.kinds, _answered(moment))
@@ -142,8 +144,8 @@ def _noticed(moment: Moment, kinds: tuple[str, ...], turn: Turn) -> Turn:
     notices = [Say(moment.say(f"private.{kind}")) for kind in kinds]
     if isinstance(moment.event, Sent) and moment.said.strip():
         notices.append(Say(moment.say("sent.caption")))
-    if any(isinstance(action, CancelHandover) for action in turn.actions):
-        notices.append(Say(moment.say("handover.cancelled")))
+    cancelled = [action.kind for action in turn.actions if isinstance(action, CancelHandover)]
+    notices += [Say(moment.say(f"handover.cancelled.{kind}")) for kind in dict.fromkeys(cancelled)]
     person = turn.person
     if person.channel == "telegram" and "telegram" not in person.told:
         notices.append(Say(moment.say("telegram.privacy")))
@@ -163,6 +165,7 @@ ANSWERERS: tuple[Answerer, ...] = (
     asked.offered,
     arrivals.located,
     asked.small_talk,
+    team.to_team,
     glossary.word,
     asked.question,
     fallback.old_button,
@@ -174,6 +177,7 @@ AFTER_A_WHILE: tuple[Answerer, ...] = (
     bookings.booking,
     feedback.feedback,
     arrivals.not_text,
+    team.to_team,
     glossary.question,
     asked.surely,
 )

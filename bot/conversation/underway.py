@@ -84,11 +84,13 @@ def _same(value: Value, wanted: Plain) -> bool:
 
 
 def known(at: Walk, name: str) -> Value:
-    """An answer of this run, or `person.channel`, `person.area`, `person.consent.<switch>`."""
+    """An answer of this run, or `person.channel`, `person.area`, `person.consent.<switch>`, or whether
+    `person.talks` with the team."""
     person = at.moment.person
     if name.startswith("person.consent."):
         return name.removeprefix("person.consent.") in person.consents
     facts: dict[str, Value] = {"person.channel": person.channel, "person.area": person.area}
+    facts["person.talks"] = person.relay > 0
     return facts[name] if name in facts else at.place.answers.get(name)
 
 

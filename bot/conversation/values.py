@@ -6,6 +6,7 @@ from babel.dates import format_date
 
 from bot.content.flows import Ask, Compare, Flow, Option
 from bot.conversation.moment import Moment, name_of
+from bot.conversation.opening import team_hours
 from bot.model import Location, Place, Value
 
 LISTS = ("one-of", "several-of")
@@ -18,7 +19,7 @@ def gaps(moment: Moment, place: Place) -> dict[str, str]:
     asked = _questions(flows)
     everything = tuple(option for _, step in _asks(flows) for option in step.options)
     changes = {f"{name}_change" for flow in flows for name in _compared(flow)}
-    words: dict[str, str] = {}
+    words = {"team-now": team_hours(moment.world.local.hours, moment.texts, moment.now)}
     for name, value in place.answers.items():
         step = asked.get(name)
         listed = step is None or step.ask in LISTS

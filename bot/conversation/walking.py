@@ -11,6 +11,7 @@ from bot.content.flows import (
     Ask,
     Branch,
     Compare,
+    CountStep,
     End,
     HandOver,
     Interests,
@@ -25,7 +26,7 @@ from bot.content.flows import (
     Share,
     SubFlow,
 )
-from bot.conversation import answers, buttons, keeping, suggesting
+from bot.conversation import answers, buttons, keeping, measuring, suggesting
 from bot.conversation.asking import most
 from bot.conversation.moment import name_of, step_at
 from bot.conversation.timetable import Taken, to_come
@@ -62,7 +63,7 @@ def _ask(at: Walk, step: Ask) -> Walk:
         page=0,
         asked_at=at.moment.now,
     )
-    return replace(at, place=place, waits=True)
+    return replace(at, place=place, waits=True).do(measuring.step(at.moment, at.frames[-1], "asked"))
 
 
 def _say(at: Walk, step: SayStep) -> Walk:
@@ -92,8 +93,11 @@ def _sessions(at: Walk, step: SessionsStep) -> Walk:
     shown = at.place.answers.get("shown")
     skip = shown if isinstance(shown, int) else 0
     wanted = wishes(at, step.sessions)
-    cards = suggesting.suggest(at.moment, wanted, skip)
+    suggested = suggesting.look(at.moment, wanted, skip)
+    cards = suggesting.cards(at.moment, wanted, suggested, skip)
     at = at.keep("shown", skip + len(cards))
+    # Looking at more of the same is no new search.
+    at = at if skip else at.do(measuring.search(at.moment, wanted, suggested))
     area = wanted.area or at.moment.person.area
     at = at.do(Count("sessions", (("found", "yes" if cards else "no"), ("area", area))))
     if not cards:
@@ -124,8 +128,13 @@ def _article(at: Walk, step: ShowArticle) -> Walk:
 def _handover(at: Walk, step: HandOver) -> Walk:
     given = at.place.answers
     note, best = (str(given.get(name or "") or "") for name in (step.note, step.best_time))
-    asked = AskHandover(at.written({"en": step.handover}), str(given.get(step.phone) or ""), note, best)
-    return at.do(asked).keep("handed_over", True).leave("next", step.next)
+    person, phone = at.moment.person, str(given.get(step.phone or "") or "")
+    team = step.teams.get(str(given.get(step.team or "")), "navigator")
+    topic = at.written({"en": step.handover})
+    asked = AskHandover(topic, phone, note, best, step.kind, team, person.area, person.language)
+    if step.kind == "relay":
+        at = replace(at, moment=at.moment.with_person(replace(person, relay=1)))
+    return at.do(asked).keep("handed_over", step.kind).leave("next", step.next)
 
 
 def _share(at: Walk, step: Share) -> Walk:
@@ -141,6 +150,12 @@ def _remember(at: Walk, step: Remember) -> Walk:
         kept = {name: answers_now[name] for name in step.remember if answers_now.get(name) is not None}
         person = replace(person, remembered={**person.remembered, **kept})
     return replace(at, moment=at.moment.with_person(person)).leave("next", step.next)
+
+
+def _count(at: Walk, step: CountStep) -> Walk:
+    """Totals without anybody in them; the question before this one asked for it."""
+    held = dict.fromkeys(total.what for total in step.of if all_hold(at, total.when)) or [step.otherwise]
+    return at.do(*(measuring.measured(at.moment, step.count, what) for what in held)).leave("next", step.next)
 
 
 def _join(at: Walk, step: Join) -> Walk:
@@ -191,6 +206,7 @@ VERBS: dict[type[Any], Callable[[Walk, Any], Walk]] = {
     Share: _share,
     Remember: _remember,
     PageStep: keeping.page,
+    CountStep: _count,
     Compare: keeping.compare,
     Keep: keeping.keep,
     Join: _join,

@@ -4,16 +4,20 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import timedelta
 from functools import cached_property
+from pathlib import Path
 
 from bot.content import Content
 from bot.content.shapes import Contact
 from bot.conversation.texts import Texts
 from bot.directory import Directory, Places
+from bot.hours import NO_HOURS, Hours
+from bot.leaflet_links import LeafletLinks
 from bot.links import Links
-from bot.model import Confidence, Flagged, Found, Hit, Person
+from bot.model import Flagged, Person
 from bot.quiet import USUAL, Quiet
 from bot.safety import Matcher
 from bot.search import Index
+from bot.search.found import Confidence, Found, Hit
 
 OTHERS = {"scotland": "england", "england": "scotland"}
 
@@ -28,8 +32,17 @@ class Local:
     website: str | None = None
     links: Links | None = None
     """Links to someone's own pages; None without a website of our own."""
+    leaflets: LeafletLinks | None = None
+    """The links of leaflets; None where there is no secret to sign with."""
+    telegram_name: str | None = None
+    """The bot's name on Telegram, where leaflets may lead there."""
+    hours: Hours = NO_HOURS
+    """When the team is there."""
     timezone: str = "Europe/London"
     quiet: Quiet = USUAL
+    knowledge: Path | None = None
+    flows: Path | None = None
+    """Where the authors' files are; None where nothing can be written into them."""
     broadcast_approval: bool = True
     """Whether a second member of staff must approve what goes to many."""
     broadcast_hold: timedelta = timedelta(seconds=60)
@@ -58,6 +71,14 @@ class World:
             self._by_nation[nation] = self._numbers(nation)
         return Texts(self.content.texts, person.language, self._by_nation[nation])
 
+    def topic_of(self, article: str) -> str:
+        """The topic that an article stands in, or nothing."""
+        return self._topics.get(article, "")
+
+    @cached_property
+    def _topics(self) -> Mapping[str, str]:
+        return {one: topic.id for topic in self.content.topics.values() for one in topic.articles}
+
     @cached_property
     def _by_nation(self) -> dict[str, Mapping[str, str]]:
         """Every turn asks for these dozens of times."""
@@ -72,6 +93,7 @@ class World:
         if nation == "scotland" and "cancer-line" in numbers:
             line = line or numbers["cancer-line"]
         numbers["cancer-line"] = line or sentences["cancer-line.unknown"][0]
+        numbers["team-now"] = sentences["team-hours.unknown"][0]
         numbers["staff-hours"] = self.local.staff_hours or sentences["staff-hours.unknown"][0]
         return numbers
 

@@ -38,6 +38,12 @@ class Directory:
             self, listings={**as_written, **new}, written={name: as_written[name] for name in names}
         )
 
+    def rewritten(self, series: Series) -> "Directory":
+        """The same as if its author had written this session so, and without what staff changed."""
+        before = self.written.get(series.id) or self.listings[series.id]
+        listing = replace(before, series=series, dates=Dates(series, self.zone))
+        return replace(self, listings={**self.listings, **self.written, series.id: listing}, written={})
+
     def suggest(self, wanted: Wanted, now: datetime, limit: int = 3, skip: int = 0) -> Suggested:
         """Sessions that meet every wish; if there is none, those that meet all but as few as can be."""
         wanted = in_universal_time(self._with_area(wanted), self.zone)

@@ -79,7 +79,7 @@ def _authorities(postcodes: Postcodes) -> dict[str, Named]:
     for names in (postcodes.councils, postcodes.boards):
         members: dict[str, list[int]] = defaultdict(list)
         for at, name in enumerate(names):
-            members[_plain(name)].append(at)
+            members[plain_council(name)].append(at)
         for label, at_all in members.items():
             named = Named(label, postcodes.outcodes[at_all[0]], _middle(at_all, postcodes), ordinary=True)
             found.setdefault(" ".join(place_words(label)), named)
@@ -87,7 +87,7 @@ def _authorities(postcodes: Postcodes) -> dict[str, Named]:
     return found
 
 
-def _plain(name: str) -> str:
+def plain_council(name: str) -> str:
     """ "City of Edinburgh", "Aberdeen City" and "Caerdydd - Cardiff" as people say them."""
     english = name.rpartition(" - ")[2].removeprefix("the ").removeprefix("The ")
     short = english.removeprefix("City of ").removeprefix("County of ").removesuffix(" City")

@@ -9,7 +9,7 @@ from bot.content.listings import PlaceName
 from bot.content.shapes import Area
 from bot.directory.codes import Code, find_codes
 from bot.directory.distance import kilometres
-from bot.directory.names import Named, Names, build_names
+from bot.directory.names import Named, Names, build_names, plain_council
 from bot.directory.postcodes import Postcodes, Spot, shipped_postcodes
 from bot.directory.wording import BEFORE, FILLER, NOT_PLACES, place_words
 from bot.model import Location
@@ -104,6 +104,11 @@ class Places:
         nation, names = self.postcodes.nation(spot.outcode), {_letters(spot.outcode), spot.outcode}
         covers = (area for area in self.areas if area.nation in ("uk", nation))
         return next((area.id for area in covers if not names.isdisjoint(area.letters)), "")
+
+    def council(self, location: Location) -> str:
+        """The council that most of this place's postcode district belongs to, or nothing off our map."""
+        spot, _, away = self.postcodes.nearest(location.latitude, location.longitude)
+        return plain_council(self.postcodes.council(spot.outcode)) if away <= FARTHEST else ""
 
     # ---- postcodes ------------------------------------------------------------------------------------
 

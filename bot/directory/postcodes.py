@@ -65,6 +65,9 @@ class Postcodes:
     def nation(self, outcode: str) -> str:
         return NATIONS[self.nations[self.numbers[outcode]]]
 
+    def council(self, outcode: str) -> str:
+        return self.councils[self.numbers[outcode]]
+
     def outcode(self, outcode: str) -> Spot | None:
         number = self.numbers.get(outcode)
         return None if number is None else Spot(outcode, *self.middles.position(number))

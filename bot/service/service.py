@@ -2,19 +2,26 @@
 
 import asyncio
 from collections.abc import Callable, Mapping, Sequence
+from datetime import date
 
 from bot.bookings import SessionDate
 from bot.clock import Clock
 from bot.conversation.calendars import Changed
-from bot.model import Arrival, Person, Say
+from bot.leaflet_links import Leaflet, Wish
+from bot.model import Arrival, Measure, Person, Say
 from bot.service.inbox import Inbox, Translate
-from bot.service.mistakes import note
+from bot.service.mistakes import OUTAGE, note
 from bot.service.turns import Navigator, Turns, unless_stale
-from bot.store import arrivals, ledger, occasions, people
+from bot.staff import room
+from bot.staff.room import GroupHeard
+from bot.store import arrivals, leaflets, ledger, measures, occasions, people
 from bot.store.arrivals import Raw
 from bot.store.engine import Store
+from bot.store.ledger import Pushed
 
 POLL_SECONDS = 0.2
+SCREEN = "screen"
+"""Who made the leaflets of screens."""
 TRIES = 2
 
 
@@ -74,6 +81,11 @@ class Service:
         async with self._store.read() as tx:
             return await ledger.recent(tx, channel, address, limit)
 
+    async def pushed(self, channel: str, address: str, after: int | None) -> Pushed:
+        """What came to an address unasked since `after`: the team's answers, an offer, a reminder."""
+        async with self._store.read() as tx:
+            return await ledger.pushed(tx, channel, address, after)
+
     async def person(self, channel: str, address: str) -> Person:
         """Whoever writes from this address, only looked at; a stranger is a fresh Person without an id."""
         async with self._store.read() as tx:
@@ -94,6 +106,47 @@ class Service:
         async with self._store.read() as tx:
             change = await occasions.change_of(tx, date)
         return Changed(change.listed, change.moved_to, change.made) if change else None
+
+    async def leaflet(self, id: int) -> Leaflet | None:
+        """What the leaflet of this number says. Who scans one finds the way in even when we cannot look."""
+        try:
+            async with self._store.read() as tx:
+                made = await leaflets.of_id(tx, id)
+        except Exception as error:
+            note(error, leaflet=id)
+            return None
+        return made.leaflet if made else None
+
+    async def screen_leaflet(self, wish: Wish) -> Leaflet:
+        """What a waiting-room screen shows a code for; made when it is shown first."""
+        async with self._store.write() as tx:
+            return (await leaflets.make(tx, wish, SCREEN, self._clock())).leaflet
+
+    async def scanned(self, leaflet: Leaflet, day: date) -> None:
+        """Count a scan on this local day, without anybody in it."""
+        scan = Measure("leaflet", str(leaflet.id), "scan", leaflet.area, leaflet.language)
+        try:
+            async with self._store.write() as tx:
+                await measures.add(tx, [scan], day)
+        except Exception as error:
+            note(error, leaflet=leaflet.id)
+
+    async def room(self, heard: GroupHeard) -> None:
+        """Something in a group on Telegram. A bug of ours must not hold up everybody's updates behind it."""
+        try:
+            await self._room(heard)
+        except OUTAGE:
+            raise
+        except Exception as error:
+            note(error, channel="telegram", update=heard.update)
+
+    async def _room(self, heard: GroupHeard) -> None:
+        async with self._store.read() as tx:
+            if not await room.concerns_us(tx, heard):
+                return
+        async with self._store.write() as tx:
+            await room.hear(tx, heard, self._turns.world, self._clock())
+        self._store.planned.set()
 
     async def standing(self, channel: str, address: str, reachable: bool) -> None:
         """The channel says that somebody shut us out, or let us in again."""

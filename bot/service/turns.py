@@ -40,6 +40,10 @@ class Turns:
     def __init__(self, navigator: Callable[[], Navigator]) -> None:
         self._navigator = navigator
 
+    @property
+    def world(self) -> World:
+        return self._navigator().world
+
     async def take(
         self, tx: AsyncConnection, known: Known, arrival: int, event: Event, now: datetime, shown: bool = True
     ) -> tuple[Say, ...]:

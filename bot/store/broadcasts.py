@@ -109,9 +109,11 @@ async def find(tx: AsyncConnection, id: int, lock: bool = False) -> Broadcast | 
     return _read(row) if row else None
 
 
-async def every(tx: AsyncConnection, limit: int = 20) -> tuple[Broadcast, ...]:
-    """The newest first."""
+async def every(tx: AsyncConnection, limit: int = 20, before: int | None = None) -> tuple[Broadcast, ...]:
+    """The newest first; with `before`, of those that are older than it."""
     found = select(broadcasts).order_by(broadcasts.c.id.desc()).limit(limit)
+    if before is not None:
+        found = found.where(broadcasts.c.id < before)
     return tuple(_read(row) for row in await tx.execute(found))
 
 

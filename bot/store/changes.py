@@ -1,6 +1,6 @@
 """What staff changed about single dates, and the dates that somebody has to do with as they stand now."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import datetime, timedelta
 from decimal import Decimal
 from typing import NamedTuple
@@ -80,10 +80,14 @@ async def put_occasion(tx: AsyncConnection, occasion: Occasion, now: datetime) -
     await tx.execute(here.values(**values, changed=now))
 
 
-async def finish(tx: AsyncConnection, now: datetime) -> None:
-    """What has ended is over."""
+async def finish(tx: AsyncConnection, now: datetime) -> Sequence[tuple[int, str]]:
+    """What has ended is over; the dates that this has just ended, by number and session."""
     ended = update(occasions).where(occasions.c.state == "on", occasions.c.ends <= now)
-    await tx.execute(ended.values(state="over", changed=now))
+    ended = ended.values(state="over", changed=now)
+    return [
+        (row.id, row.session)
+        for row in await tx.execute(ended.returning(occasions.c.id, occasions.c.session))
+    ]
 
 
 async def any_ended(tx: AsyncConnection, now: datetime) -> bool:
@@ -113,11 +117,15 @@ class Numbers(NamedTuple):
     reminded: int = 0
 
 
-async def numbers(tx: AsyncConnection, now: datetime) -> dict[SessionDate, Numbers]:
-    """Of every date to come that somebody has to do with."""
+async def numbers(
+    tx: AsyncConnection, now: datetime, sessions: Collection[str] | None = None
+) -> dict[SessionDate, Numbers]:
+    """Of every date to come that somebody has to do with, of these sessions only or of all."""
     found = select(occasions.c.session, occasions.c.listed, bookings.c.state, func.count())
     found = found.join(bookings, bookings.c.occasion == occasions.c.id).where(occasions.c.starts > now)
     found = found.where(bookings.c.state.in_(KEPT))
+    if sessions is not None:
+        found = found.where(occasions.c.session.in_(list(sessions)))
     counted: dict[SessionDate, Numbers] = {}
     for session, listed, state, many in await tx.execute(
         found.group_by(occasions.c.session, occasions.c.listed, bookings.c.state)

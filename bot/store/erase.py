@@ -5,7 +5,8 @@ from sqlalchemy import Table, and_, delete, or_, select
 from sqlalchemy.ext.asyncio import AsyncConnection
 from sqlalchemy.sql.elements import ColumnElement
 
-from bot.store.tables import arrivals, metadata, people, staff
+from bot.store import topics
+from bot.store.tables import arrivals, handovers, metadata, people, staff
 
 
 async def erase(tx: AsyncConnection, person: str) -> None:
@@ -13,6 +14,7 @@ async def erase(tx: AsyncConnection, person: str) -> None:
     here = select(people.c.channel, people.c.address).where(people.c.id == person)
     found = (await tx.execute(here)).one_or_none()
     channel, address = (found.channel, found.address) if found else ("", "")
+    await topics.gone(tx, handovers.c.person == person)
     for table in reversed(metadata.sorted_tables):
         if (theirs := _theirs(table, person, channel, address)) is not None:
             await tx.execute(delete(table).where(theirs))

@@ -9,13 +9,15 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from bot import forms
 from bot.store import people
 from bot.store.ledger import WITH_LETTERS
-from bot.store.tables import bookings, consents, enrolments, handovers, ledger, occasions, questions
+from bot.store.tables import bookings, consents, enrolments, handovers, ledger, occasions, questions, relays
 from bot.store.tables import people as rows
 
+ASKED = ("state", "asked", "closed")
 # The person's own words for where something is kept, and the columns that say something about them.
 KEPT: tuple[tuple[str, Table, tuple[str, ...]], ...] = (
     ("consents", consents, ("switch", "version", "given", "withdrawn")),
-    ("handovers", handovers, ("topic", "phone", "note", "best_time", "state", "asked", "closed")),
+    ("handovers", handovers, (*("kind", "team", "topic", "phone", "note", "best_time"), *ASKED)),
+    ("talks", relays, ("side", "text", "at")),
     ("programmes", enrolments, ("programme", "day", "state", "since")),
     ("questions", questions, ("text", "shared")),
 )

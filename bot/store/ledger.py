@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from enum import IntEnum
-from typing import Literal, TypeAlias
+from typing import Literal, NamedTuple, TypeAlias
 
 from sqlalchemy import func, insert, select, text, update
 from sqlalchemy.ext.asyncio import AsyncConnection
@@ -13,6 +13,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from bot import forms
 from bot.model import Say
 from bot.store.columns import EPOCH, in_milliseconds
+from bot.store.engine import insert_new
 from bot.store.tables import SENT, ledger, letters
 
 # A reply is due at once whatever the clock says, also after the clock was set back.
@@ -75,6 +76,12 @@ async def reply(tx: AsyncConnection, to: To, says: Sequence[Say], now: datetime,
     rows = [_row(to, place, say, now) | {"state": state} for place, say in enumerate(says)]
     if rows:
         await tx.execute(insert(ledger), rows)
+
+
+async def post(tx: AsyncConnection, key: str, about: str, to: To, say: Say, now: datetime) -> None:
+    """Plan one message to a person as a reply, with words of its own; the same key is planned once."""
+    row = _row(to, 0, say, now) | {"key": key, "about": about, "arrival": None, "state": "planned"}
+    await tx.execute(insert_new(tx.dialect.name, ledger, "key"), row)
 
 
 async def plan(tx: AsyncConnection, planned: Sequence[Planned], now: datetime) -> None:
@@ -141,6 +148,27 @@ async def recent(tx: AsyncConnection, channel: str, address: str, limit: int) ->
     found = WITH_LETTERS.where(*here, ledger.c.act == "send").order_by(ledger.c.id.desc()).limit(limit)
     rows = (await tx.execute(found)).all()
     return tuple(forms.read_say(row.body) for row in reversed(rows))
+
+
+class Pushed(NamedTuple):
+    """Messages that came to an address unasked, oldest first, and the number to ask from next time."""
+
+    newest: int
+    says: tuple[Say, ...]
+
+
+async def pushed(tx: AsyncConnection, channel: str, address: str, after: int | None) -> Pushed:
+    """What came since that number; with None nothing but the newest number."""
+    here = (ledger.c.channel == channel, ledger.c.address == address, ledger.c.state == SENT)
+    unasked = WITH_LETTERS.add_columns(ledger.c.id).where(
+        *here, ledger.c.act == "send", ledger.c.arrival.is_(None)
+    )
+    if after is None:
+        row = (await tx.execute(unasked.order_by(ledger.c.id.desc()).limit(1))).first()
+        return Pushed(row.id if row else 0, ())
+    rows = (await tx.execute(unasked.where(ledger.c.id > after).order_by(ledger.c.id))).all()
+    newest = rows[-1].id if rows else after
+    return Pushed(newest, tuple(forms.read_say(row.body) for row in rows))
 
 
 async def last_page(tx: AsyncConnection, person: str) -> Say | None:

@@ -35,6 +35,7 @@ class Change(NamedTuple):
     kind: str
     moved_to: datetime | None
     made: datetime
+    by: str
 
 
 _CHOSEN = select(*(occasions.c[name] for name in Occasion._fields))

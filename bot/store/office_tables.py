@@ -114,6 +114,19 @@ relays = Table(
     Column("at", Moment, nullable=False),
     # The ledger's key under which it went out.
     Column("key", String(200)),
+    # The safety card was shown for these words.
+    Column("flagged", Boolean, nullable=False),
+)
+
+# The staff's group on a channel, where each request has its topic.
+rooms = Table(
+    "rooms",
+    metadata,
+    Column("channel", String(20), primary_key=True),
+    # Not "address": those are people's, and go with them.
+    Column("chat", String(100), nullable=False),
+    Column("by", String(100), nullable=False),
+    Column("made", Moment, nullable=False),
 )
 
 # A leaflet that was made: what its code leads to. Nobody is in here.

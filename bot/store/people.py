@@ -73,6 +73,12 @@ async def of_id(tx: AsyncConnection, id: str) -> Person | None:
     return None if row is None else read(row.id, row.channel, row.state)
 
 
+async def reaches(tx: AsyncConnection, id: str) -> bool:
+    """Whether what we send gets to them, as far as we know."""
+    found = select(people.c.reachable).where(people.c.id == id)
+    return bool((await tx.execute(found)).scalar_one_or_none())
+
+
 async def unreachable(tx: AsyncConnection, channel: str, address: str) -> None:
     """They blocked us or are gone; a message from them makes them reachable again."""
     await _mark(tx, channel, address, reachable=False)
@@ -147,6 +153,7 @@ def searchable(interests: tuple[tuple[str, str], ...]) -> str:
 
 
 def holds_answers(person: Person) -> bool:
-    """Whether a flow keeps something the person told; one that has just ended does, for *back*."""
+    """Whether a flow keeps something the person told, or we know by which leaflet they came: both for a
+    day. A flow that has just ended does, for *back*."""
     runs = (person.place, person.parked, person.finished)
-    return any(place and (place.kept or place.chosen) for place in runs)
+    return bool(person.came_by) or any(place and (place.kept or place.chosen) for place in runs)

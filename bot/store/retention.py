@@ -7,14 +7,14 @@ from datetime import datetime, timedelta
 from typing import NamedTuple
 
 import structlog
-from sqlalchemy import Row, Table, delete, exists, select
+from sqlalchemy import Row, Table, delete, exists, func, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 from sqlalchemy.sql.elements import ColumnElement
 
 from bot.clock import Clock
 from bot.content.programmes import LAST
 from bot.model import Person, Place
-from bot.store import people
+from bot.store import audit, people, signins, topics
 from bot.store.engine import Store
 from bot.store.enrolments import about_column
 from bot.store.erase import erase
@@ -24,11 +24,13 @@ from bot.store.tables import (
     consents,
     enrolments,
     handovers,
+    invitations,
     ledger,
     letters,
     notices,
     occasions,
     questions,
+    relays,
 )
 from bot.store.tables import people as rows
 
@@ -38,6 +40,7 @@ Sweep = Callable[[AsyncConnection, datetime], Awaitable[int]]
 DAY = timedelta(days=1)
 LONGEST_PROGRAMME = timedelta(days=LAST)
 AT_A_TIME = 500
+SILENCE = timedelta(days=30)
 
 
 class Rule(NamedTuple):
@@ -129,12 +132,40 @@ async def _long_idle(tx: AsyncConnection, before: datetime) -> int:
     return await _each(tx, None, rows.c.seen < before, ~_asked())
 
 
+def _talk() -> ColumnElement[bool]:
+    """What the team wrote stays on the page of the web chat for as long as the talk itself is kept."""
+    return func.coalesce(ledger.c.about, "").like("handover:%")
+
+
+async def _silent_talks(tx: AsyncConnection, before: datetime) -> int:
+    """Nobody has written for so long: closed, and what the person types is the chat's again."""
+    late = select(func.max(relays.c.at)).where(relays.c.handover == handovers.c.id).scalar_subquery()
+    waits = (handovers.c.kind == "relay", handovers.c.state.in_(("open", "claimed")))
+    silent = func.coalesce(late, handovers.c.asked) < before
+    chosen = select(handovers.c.id, handovers.c.person).where(*waits, silent).limit(AT_A_TIME)
+    found = (await tx.execute(chosen)).all()
+    for id, person in found:
+        row = (await tx.execute(select(rows).where(rows.c.id == person))).one()
+        await _save(tx, row, lambda one: replace(one, relay=0))
+        over = {"state": "done", "closed": before + SILENCE, "version": handovers.c.version + 1}
+        await tx.execute(update(handovers).where(handovers.c.id == id).values(over))
+    return len(found)
+
+
+async def _closed_requests(tx: AsyncConnection, before: datetime) -> int:
+    """With their topics in the staff's group."""
+    old = handovers.c.closed < before
+    await topics.gone(tx, old)
+    return (await tx.execute(delete(handovers).where(old))).rowcount
+
+
 def _consenting() -> ColumnElement[bool]:
     return exists().where(consents.c.person == rows.c.id, consents.c.withdrawn.is_(None))
 
 
 def _asked() -> ColumnElement[bool]:
-    return exists().where(handovers.c.person == rows.c.id, handovers.c.state == "open")
+    waits = handovers.c.state.in_(("open", "claimed"))
+    return exists().where(handovers.c.person == rows.c.id, waits)
 
 
 async def _each(
@@ -159,7 +190,8 @@ async def _save(
 
 
 def _forget_answers(person: Person) -> Person:
-    return replace(person, place=_bare(person.place), parked=_bare(person.parked), finished=None)
+    left = replace(person, place=_bare(person.place), parked=_bare(person.parked), finished=None)
+    return replace(left, came_by="", came_at=None)
 
 
 def _forget_remembered(person: Person) -> Person:
@@ -175,7 +207,8 @@ RETENTION: tuple[Rule, ...] = (
     Rule("answers in flows", timedelta(hours=24), _unfinished),
     Rule("remembered answers, and people without a consent", timedelta(days=30), _idle),
     Rule("people with a consent", timedelta(days=365), _long_idle),
-    Rule("replies", timedelta(hours=24), _old(ledger, ledger.c.urgency == Urgency.REPLY, _over())),
+    Rule("replies", timedelta(hours=24), _old(ledger, ledger.c.urgency == Urgency.REPLY, _over(), ~_talk())),
+    Rule("answers of the team", timedelta(days=30), _old(ledger, _talk(), _over())),
     Rule(
         "reminders",
         timedelta(days=7),
@@ -187,12 +220,12 @@ RETENTION: tuple[Rule, ...] = (
     Rule(
         "update numbers", timedelta(days=7), _old(arrivals, arrivals.c.state != "pending", touched="arrived")
     ),
-    Rule(
-        "call back requests",
-        timedelta(days=30),
-        _old(handovers, handovers.c.state != "open", touched="closed"),
-    ),
+    Rule("talks that nobody goes on with", SILENCE, _silent_talks),
+    Rule("requests for the team, once closed", timedelta(days=30), _closed_requests),
     Rule("letters that nobody got", timedelta(days=30), _unread_letters),
     Rule("notices to staff", timedelta(days=90), _old(notices, touched="last")),
     Rule("shared questions", timedelta(days=90), _old(questions, touched="shared")),
+    Rule("sign-ins of staff, once over", timedelta(0), signins.sweep),
+    Rule("invitations of staff, once over", timedelta(days=7), _old(invitations, touched="expires")),
+    Rule("audit log", timedelta(days=365), audit.sweep),
 )

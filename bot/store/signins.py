@@ -1,5 +1,6 @@
 """Browsers in which staff are signed in: a cookie's hash, whose it is, and until when."""
 
+from collections.abc import Sequence
 from datetime import datetime, timedelta
 from hashlib import sha256
 from typing import NamedTuple
@@ -23,6 +24,15 @@ class SignedIn(NamedTuple):
 
     id: int
     member: Member
+    how: str
+    made: datetime
+    seen: datetime
+
+
+class Browser(NamedTuple):
+    """One sign-in of a member; `how` as it was started."""
+
+    id: int
     how: str
     made: datetime
     seen: datetime
@@ -54,8 +64,25 @@ async def seen(tx: AsyncConnection, id: int, now: datetime) -> None:
     await tx.execute(update(signins).where(signins.c.id == id, signins.c.seen < now).values(seen=now))
 
 
+async def of_member(tx: AsyncConnection, member: int, now: datetime) -> Sequence[Browser]:
+    """Where they are signed in, the newest first."""
+    good = (signins.c.staff == member, signins.c.expires > now, signins.c.seen > now - IDLE)
+    found = select(*(signins.c[name] for name in Browser._fields)).where(*good)
+    return [Browser(*row) for row in await tx.execute(found.order_by(signins.c.id.desc()))]
+
+
+async def made(tx: AsyncConnection, id: int) -> datetime | None:
+    """When they signed in."""
+    return (await tx.execute(select(signins.c.made).where(signins.c.id == id))).scalar_one_or_none()
+
+
 async def end(tx: AsyncConnection, id: int) -> None:
     await tx.execute(delete(signins).where(signins.c.id == id))
+
+
+async def end_of(tx: AsyncConnection, token: str) -> None:
+    """What this cookie stood for, if anything."""
+    await tx.execute(delete(signins).where(signins.c.token == hashed(token)))
 
 
 async def end_all(tx: AsyncConnection, member: int, but: int = 0) -> None:

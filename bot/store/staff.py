@@ -109,6 +109,20 @@ async def set_role(tx: AsyncConnection, id: int, role: Role) -> None:
     await tx.execute(update(staff).where(staff.c.id == id).values(role=role))
 
 
+async def rename(tx: AsyncConnection, id: int, name: str) -> bool:
+    """False when somebody else has this name."""
+    there = await named(tx, name)
+    if there is not None:
+        return there.id == id
+    await tx.execute(update(staff).where(staff.c.id == id).values(name=name))
+    return True
+
+
+async def come_back(tx: AsyncConnection, id: int, now: datetime) -> None:
+    """Staff again; how they signed in before is forgotten."""
+    await tx.execute(update(staff).where(staff.c.id == id).values(ended=None, since=now))
+
+
 async def move(tx: AsyncConnection, channel: str, old: str, new: str) -> None:
     """The chat has a new address. Where somebody is linked there already, they stay."""
     if await at(tx, channel, new) is None:

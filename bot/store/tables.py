@@ -29,6 +29,7 @@ from bot.store.office_tables import (
     measures,
     passkeys,
     relays,
+    rooms,
     signins,
 )
 from bot.store.planned_tables import (
@@ -75,6 +76,7 @@ __all__ = [
     "people",
     "questions",
     "relays",
+    "rooms",
     "signins",
     "staff",
 ]

@@ -9,10 +9,11 @@ from pathlib import Path
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from bot.failures import Gone, TryLater
 from bot.messaging import broadcasts
 from bot.messaging.broadcasts import By, Refusal
 from bot.messaging.pace import Pace
-from bot.model import Gone, Person, Say, TryLater
+from bot.model import Person, Say
 from bot.store import ledger, people
 from bot.store.engine import Store
 from bot.store.ledger import Urgency

@@ -8,10 +8,11 @@ import pytest
 from bot.messaging import broadcasts
 from bot.messaging.broadcasts import Audience, Draft
 from bot.store.engine import Store
+from bot.store.tables import audit
 from bot.tools.broadcast_command import Pressed, Words, draft_of, line_of, press, report_lines
 from bot.tools.staff_command import Mistake
 from tests.broadcasts.crowd import WORLD, crowd, drafted, hire
-from tests.databases import Clock
+from tests.databases import Clock, rows
 
 LONDON = ZoneInfo("Europe/London")
 
@@ -59,3 +60,17 @@ async def test_only_staff_can_do_anything(store: Store, clock: Clock) -> None:
     with pytest.raises(Mistake, match="nobody called 'Eve' is staff"):
         async with store.write() as tx:
             await press(tx, Pressed("send", 1, "Eve"), WORLD, clock())
+
+
+async def test_what_is_typed_is_in_the_audit_log_as_what_the_desk_does(store: Store, clock: Clock) -> None:
+    await hire(store, clock())
+    await crowd(store, clock(), ["ann"])
+    row = await drafted(store, clock())
+    async with store.write() as tx:
+        await press(tx, Pressed("send", row.id, "Anna"), WORLD, clock())
+        await press(tx, Pressed("approve", row.id, "Ben"), WORLD, clock())
+    said = [(one["staff"], one["name"], one["what"], one["detail"]) for one in await rows(store, audit)]
+    assert said == [
+        (0, "command line", "broadcast.propose", "for Anna, waits"),
+        (0, "command line", "broadcast.approve", "for Ben, holding"),
+    ]

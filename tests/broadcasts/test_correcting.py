@@ -3,10 +3,11 @@
 import pytest
 from sqlalchemy import update
 
+from bot.failures import TryLater, Unsure
 from bot.messaging import broadcasts
 from bot.messaging.broadcasts import Broadcast, Refusal
 from bot.messaging.pace import Pace
-from bot.model import Person, TryLater, Unsure
+from bot.model import Person
 from bot.store import consents, ledger, people
 from bot.store.engine import Store
 from bot.store.tables import ledger as ledger_table

@@ -5,10 +5,11 @@ import asyncio
 import pytest
 
 from bot.conversation.texts import fill
+from bot.failures import Gone, Refused, Unsure
 from bot.messaging import broadcasts
 from bot.messaging.broadcasts import Audience, By, Refusal
 from bot.messaging.pace import Pace
-from bot.model import Gone, Person, Refused, Unsure
+from bot.model import Person
 from bot.store import ledger, people
 from bot.store.engine import Store
 from bot.store.ledger import Urgency

@@ -2,10 +2,11 @@
 
 import pytest
 
+from bot.failures import Unsure
 from bot.messaging import broadcasts
 from bot.messaging.broadcasts import Broadcast
 from bot.messaging.dispatcher import Dispatcher
-from bot.model import Person, Unsure
+from bot.model import Person
 from bot.store import people, unsure
 from bot.store.engine import Store
 from tests.broadcasts.crowd import ANNA, BEN, WORLD, crowd, hire, now_at, press, sending, settled

@@ -5,8 +5,9 @@ from datetime import datetime, timedelta
 
 import pytest
 
+from bot.failures import Gone, Moved, Refused, TryLater, Unsure
 from bot.messaging.pace import Pace
-from bot.model import EraseMe, Gone, Moved, Refused, Say, StopMessages, TryLater, Unsure
+from bot.model import EraseMe, Say, StopMessages
 from bot.service import Service
 from bot.store import outgoing, people, settling
 from bot.store.engine import Store

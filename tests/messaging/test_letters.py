@@ -8,9 +8,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 from sqlalchemy.ext.asyncio import AsyncConnection
 
+from bot.failures import Refused, TryLater, Unsure
 from bot.messaging.dispatcher import Dispatcher
 from bot.messaging.lateness import say_of
-from bot.model import Refused, Say, TryLater, Unsure
+from bot.model import Say
 from bot.quiet import NEVER_QUIET, Quiet
 from bot.store import ledger, letters, notices, people, unsure
 from bot.store.engine import Store

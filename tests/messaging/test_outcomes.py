@@ -2,8 +2,8 @@
 
 import pytest
 
+from bot.failures import Gone, Moved, Refused, TryLater, Unsure
 from bot.messaging.outcomes import ATTEMPTS, Delivered, Outcome, settle
-from bot.model import Gone, Moved, Refused, TryLater, Unsure
 from bot.store.ledger import Urgency
 from bot.store.outgoing import Leased
 from tests.databases import START

@@ -4,7 +4,8 @@ from dataclasses import dataclass
 
 import pytest
 
-from bot.model import Say, TryLater
+from bot.failures import TryLater
+from bot.model import Say
 from bot.store.engine import Store
 from bot.store.ledger import Urgency
 from bot.store.tables import ledger

@@ -6,9 +6,10 @@ from sqlalchemy import insert, select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.model import AskHandover, Button, Kept, Person, Place, Say
-from bot.store import arrivals, consents, handovers, ledger, paces, people, questions
+from bot.store import arrivals, consents, handovers, ledger, paces, people, questions, relays
 from bot.store.arrivals import Raw
 from bot.store.ledger import To, Urgency
+from bot.store.relays import Post
 from bot.store.tables import bookings, counters, enrolments, metadata, occasions
 from bot.store.tables import ledger as ledger_table
 
@@ -27,6 +28,8 @@ async def settle_in(tx: AsyncConnection, now: datetime, address: str = ADDRESS) 
     await ledger.reply(tx, To(number or 0, id, "telegram", address), [Say("Hello")], now)
     await consents.give(tx, id, "reminders", "2026-11", now)
     await handovers.ask(tx, id, AskHandover("moving", "0131 496 0000", "after 5"), now)
+    talk = await handovers.ask(tx, id, AskHandover("moving", "", kind="relay"), now)
+    await relays.add(tx, Post(talk, id, "my knees hurt"), now)
     await questions.share(tx, id, "can I swim", now)
     await reminder(tx, id, address, now)
     await _plans(tx, id, now)
@@ -81,4 +84,14 @@ ABOUT_NOBODY = {
     "events",
     "staff",
     "notices",
+    "accounts",
+    "passkeys",
+    "invitations",
+    "signins",
+    "audit",
+    "audit_ends",
+    "rooms",
+    "leaflets",
+    "measures",
+    "drafts",
 }

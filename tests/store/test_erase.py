@@ -19,7 +19,7 @@ async def test_an_erased_person_is_in_no_table_any_more(store: Store, clock: Clo
     async with store.write() as tx:
         id = await settle_in(tx, clock())
         await erase(tx, id)
-        assert await traces(tx, id, ADDRESS, "tired", "lung", "0131 496 0000", "swim") == []
+        assert await traces(tx, id, ADDRESS, "tired", "lung", "0131 496 0000", "swim", "knees") == []
 
 
 async def test_somebody_else_is_left_alone(store: Store, clock: Clock) -> None:

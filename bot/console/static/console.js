@@ -21,3 +21,14 @@ async function renew(part) {
 for (const part of document.querySelectorAll("[data-live]")) {
   setInterval(() => renew(part), EVERY);
 }
+
+// On a phone the menu is a strip: the page that is open should be in sight.
+document.querySelector("nav [aria-current]")?.scrollIntoView({ block: "nearest", inline: "center" });
+
+// How many lines a field has; without this script the server says so after every step.
+for (const field of document.querySelectorAll("[data-lines]")) {
+  const told = document.getElementById(field.dataset.lines);
+  field.addEventListener("input", () => {
+    told.textContent = field.value.split("\n").filter((line) => line.trim()).length;
+  });
+}

@@ -3,16 +3,19 @@
 from dataclasses import replace
 
 from bot.conversation import asking, engine
-from bot.conversation.answerers import leading
+from bot.conversation.answerers import leading, leaflets
 from bot.conversation.moment import Moment
 from bot.conversation.reading import coarse
+from bot.leaflet_links import is_signed
 from bot.model import Located, Opened, Said, Say, Sent, Turn, Value
 
 
 def opened(moment: Moment) -> Turn | None:
-    """A start, or a leaflet's link; a link that makes no sense is an ordinary start."""
+    """A start, or a leaflet's link; a link that makes no sense, or is forged, is an ordinary start."""
     if not isinstance(moment.event, Opened):
         return None
+    if is_signed(moment.event.payload):
+        return leaflets.opened(moment, moment.event.payload) or leading.start(moment)
     parts = dict(part.split("-", 1) for part in moment.event.payload.split("_") if "-" in part)
     area = parts.get("area", "")
     if area in moment.world.content.areas:
@@ -24,18 +27,11 @@ def opened(moment: Moment) -> Turn | None:
 def _led(moment: Moment, parts: dict[str, str]) -> Turn | None:
     """Where the link leads; someone new hears first what this is."""
     if "article" in parts:
-        return _introduced(moment, leading.show(moment, parts["article"]))
+        return leading.introduced(moment, leading.show(moment, parts["article"]))
     flow = moment.world.content.flows.get(parts.get("flow", ""))
     if flow is None or flow.internal:
         return None
-    return _introduced(moment, leading.begin(moment, flow.flow))
-
-
-def _introduced(moment: Moment, turn: Turn | None) -> Turn | None:
-    if turn is None or "welcome" in moment.person.told:
-        return turn
-    person = replace(turn.person, told=(*turn.person.told, "welcome"))
-    return Turn(person, engine.merged((Say(moment.say("welcome.short")), *turn.actions)))
+    return leading.introduced(moment, leading.begin(moment, flow.flow))
 
 
 def located(moment: Moment) -> Turn | None:

@@ -3,12 +3,12 @@
 from dataclasses import replace
 
 from bot.bookings import ShowBookings
-from bot.conversation import answers, codes
+from bot.conversation import answers, codes, measuring
 from bot.conversation.answerers import commands, leading
 from bot.conversation.moment import Moment
 from bot.conversation.replies import Choice, label, pick_label, plain, yes_or_no
 from bot.conversation.replies.words import ENDEARMENTS, nearly
-from bot.model import Button, Count, Said, Say, Tapped, Turn
+from bot.model import Action, Button, Count, Said, Say, Tapped, Turn
 
 DELETE = codes.write("command", "delete-yes")
 KEEP = codes.write("command", "delete-no")
@@ -80,7 +80,10 @@ def question(moment: Moment) -> Turn | None:
     if not isinstance(moment.event, Said) or not plain(moment.said):
         return None
     found = moment.world.find(moment.person, moment.said)
-    counted = Count("question", (("confidence", found.confidence), ("channel", moment.person.channel)))
+    counted = (
+        Count("question", (("confidence", found.confidence), ("channel", moment.person.channel))),
+        measuring.question(moment, found),
+    )
     if found.confidence == "unknown" or not found.hits:
         say = commands.unknown(moment)
         return _said(moment, say, counted)
@@ -98,5 +101,5 @@ def surely(moment: Moment) -> Turn | None:
     return question(moment) if moment.world.find(moment.person, moment.said).confidence == "sure" else None
 
 
-def _said(moment: Moment, say: Say, counted: Count, nearest: tuple[str, ...] = ()) -> Turn:
-    return Turn(replace(moment.person, nearest=nearest), (say, counted))
+def _said(moment: Moment, say: Say, counted: tuple[Action, ...], nearest: tuple[str, ...] = ()) -> Turn:
+    return Turn(replace(moment.person, nearest=nearest), (say, *counted))

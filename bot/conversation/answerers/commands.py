@@ -4,13 +4,14 @@ from collections.abc import Callable
 from dataclasses import replace
 
 from bot.conversation import answers, buttons, codes, engine
-from bot.conversation.answerers import bookings, glossary, leading, my_plan, own_data, programmes
+from bot.conversation.answerers import bookings, glossary, leading, my_plan, own_data, programmes, team
 from bot.conversation.answerers.safety import card
 from bot.conversation.moment import Moment, question_at
 from bot.conversation.reading import Understood, read
 from bot.conversation.replies import label, plain, without_courtesy
 from bot.conversation.replies.words import nearly
-from bot.model import Button, Count, Hit, Said, Say, Turn
+from bot.model import Button, Count, Said, Say, Turn
+from bot.search.found import Hit
 
 Command = Callable[[Moment], Turn | None]
 
@@ -208,6 +209,10 @@ COMMANDS: dict[str, Command] = {
     "off-reminders": own_data.switch_off("reminders"),
     "off-news": own_data.switch_off("news"),
     "off-callback": own_data.switch_off("callback"),
+    "off-relay": own_data.switch_off("relay"),
+    "ask-chat": team.ask_chat,
+    "end-talk": team.end,
+    "talk-again": team.again,
 }
 LABELLED = (
     "menu",
@@ -224,6 +229,9 @@ LABELLED = (
     "programmes",
     "start-messages",
     "my-sessions",
+    "ask-chat",
+    "end-talk",
+    "talk-again",
 )
 SLASHED = {name.replace("-", ""): name for name in TYPED} | {"sessions": "my-sessions"}
 """What can be typed as /word; the second step of deleting cannot."""

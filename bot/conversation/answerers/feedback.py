@@ -1,6 +1,6 @@
 """How a session was: one tap, counted without anybody's name, and a kind line."""
 
-from bot.conversation import buttons
+from bot.conversation import buttons, measuring
 from bot.conversation.answerers import leading
 from bot.conversation.moment import Moment
 from bot.conversation.reminding import ANSWERS, SEE_YOU, find
@@ -22,4 +22,5 @@ def feedback(moment: Moment) -> Turn | None:
     texts = moment.texts
     offered = (buttons.command(texts, "person"), find(texts)) if answer in NOT_GOOD else ()
     say = Say(moment.say(f"reminder.thanks.{answer}"), buttons.rows(offered))
-    return leading.aside(moment, say, Count("how-was-it", (("session", session), ("answer", answer))))
+    counted = Count("how-was-it", (("session", session), ("answer", answer)))
+    return leading.aside(moment, say, counted, measuring.measured(moment, "booking", session, "came"))

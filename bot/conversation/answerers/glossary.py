@@ -8,7 +8,8 @@ from bot.conversation import answers, buttons, codes
 from bot.conversation.answerers import leading
 from bot.conversation.meanings import Asked, Meant, asked, find, named_in
 from bot.conversation.moment import Moment
-from bot.model import Button, Count, Found, Say, Turn
+from bot.model import Button, Count, Say, Turn
+from bot.search.found import Found
 
 ACROSS = 5
 """Letters in a row of the list."""

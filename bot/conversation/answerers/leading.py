@@ -5,7 +5,7 @@ from dataclasses import replace
 from bot.content.flows import MenuGroup
 from bot.conversation import answers, buttons, codes, engine
 from bot.conversation.moment import Moment, flow_at
-from bot.model import Button, Count, Say, Turn
+from bot.model import Button, Count, Measure, Say, Turn
 
 
 def show(moment: Moment, id: str, more: bool = False) -> Turn | None:
@@ -16,7 +16,7 @@ def show(moment: Moment, id: str, more: bool = False) -> Turn | None:
     return aside(moment, say, Count("article", (("article", id), ("channel", moment.person.channel))))
 
 
-def aside(moment: Moment, say: Say, *counted: Count) -> Turn:
+def aside(moment: Moment, say: Say, *counted: Count | Measure) -> Turn:
     """With a flow open, the flow is parked and the way back offered."""
     moment = moment.with_person(engine.park(moment.person))
     if moment.person.parked:
@@ -79,6 +79,14 @@ def start(moment: Moment) -> Turn | None:
         return menu(moment, "menu.again")
     moment = moment.with_person(replace(person, told=(*person.told, "welcome")))
     return begin(moment, "welcome") or menu(moment)
+
+
+def introduced(moment: Moment, turn: Turn | None) -> Turn | None:
+    """Someone new who was led straight to something hears first what this is."""
+    if turn is None or "welcome" in moment.person.told:
+        return turn
+    person = replace(turn.person, told=(*turn.person.told, "welcome"))
+    return Turn(person, engine.merged((Say(moment.say("welcome.short")), *turn.actions)))
 
 
 def start_again(moment: Moment) -> Turn | None:

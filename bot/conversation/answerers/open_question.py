@@ -3,7 +3,7 @@
 from dataclasses import replace
 
 from bot.content.flows import Ask
-from bot.conversation import answers, asking, buttons, codes, engine
+from bot.conversation import answers, asking, buttons, codes, engine, measuring
 from bot.conversation.answerers import glossary
 from bot.conversation.answerers.asked import greets
 from bot.conversation.answerers.commands import named as named_command
@@ -12,7 +12,8 @@ from bot.conversation.moment import Moment, question_at
 from bot.conversation.reading import Reading, Several, Understood, Unfit, read, read_exactly, tapped
 from bot.conversation.replies import label, plain
 from bot.conversation.values import options_of
-from bot.model import Action, Count, Found, Place, Said, Say, Sent, Tapped, Turn
+from bot.model import Action, Count, Place, Said, Say, Sent, Tapped, Turn
+from bot.search.found import Found
 
 LISTS = ("one-of", "several-of", "yes-no")
 """Kinds whose reply could be mistaken for a word of somebody's question."""
@@ -170,7 +171,7 @@ def _in_between(moment: Moment, place: Place, honest: bool) -> Turn | None:
         return None
     counted = Count("question", (("confidence", found.confidence), ("in", "flow")))
     again = engine.merged((Say(moment.say("flow.again")), asking.ask_again(moment, place)))
-    return moment.turn(meaning or _best(moment, found), *again, counted)
+    return moment.turn(meaning or _best(moment, found), *again, counted, measuring.question(moment, found))
 
 
 def _best(moment: Moment, found: Found) -> Say:

@@ -7,7 +7,7 @@ from bot.bookings import GiveBackBookings
 from bot.conversation import buttons, codes, engine
 from bot.conversation.answerers.leading import menu
 from bot.conversation.moment import Moment
-from bot.model import EraseMe, Say, ShowMyData, StopMessages, Turn, WithdrawConsent
+from bot.model import EndRelay, EraseMe, Say, ShowMyData, StopMessages, Turn, WithdrawConsent
 
 
 def stop(moment: Moment) -> Turn:
@@ -16,12 +16,12 @@ def stop(moment: Moment) -> Turn:
     ended = [switch for switch in ("reminders", "news") if switch in person.consents]
     kept = tuple(switch for switch in person.consents if switch not in ended)
     person = replace(person, place=None, parked=None, finished=None, consents=kept, stopped=True)
-    person = replace(person, interests=())
-    say = Say(
-        moment.say("stop.done"), buttons.rows(buttons.commands(moment.texts, "menu", "mydata", "delete"))
-    )
+    talked = (EndRelay(),) if person.relay else ()
+    person = replace(person, interests=(), relay=0)
+    told = "\n".join((moment.say("stop.done"), *(moment.say("stop.talk") for _ in talked)))
+    say = Say(told, buttons.rows(buttons.commands(moment.texts, "menu", "mydata", "delete")))
     withdrawn = tuple(WithdrawConsent(switch) for switch in ended)
-    return Turn(person, (StopMessages(), *withdrawn, say, GiveBackBookings()))
+    return Turn(person, (StopMessages(), *talked, *withdrawn, say, GiveBackBookings()))
 
 
 def my_data(moment: Moment) -> Turn:

@@ -137,6 +137,7 @@ def upgrade() -> None:
     sa.Column('text', sa.String(length=4000), nullable=False),
     sa.Column('at', bot.store.columns.Moment(), nullable=False),
     sa.Column('key', sa.String(length=200), nullable=True),
+    sa.Column('flagged', sa.Boolean(), nullable=False),
     sa.ForeignKeyConstraint(['handover'], ['handovers.id'], name=op.f('fk_relays_handover'), ondelete='CASCADE'),
     sa.ForeignKeyConstraint(['person'], ['people.id'], name=op.f('fk_relays_person'), ondelete='CASCADE'),
     sa.ForeignKeyConstraint(['staff'], ['staff.id'], name=op.f('fk_relays_staff')),
@@ -145,6 +146,14 @@ def upgrade() -> None:
     with op.batch_alter_table('relays', schema=None) as batch_op:
         batch_op.create_index(batch_op.f('ix_relays_handover'), ['handover'], unique=False)
         batch_op.create_index(batch_op.f('ix_relays_person'), ['person'], unique=False)
+
+    op.create_table('rooms',
+    sa.Column('channel', sa.String(length=20), nullable=False),
+    sa.Column('chat', sa.String(length=100), nullable=False),
+    sa.Column('by', sa.String(length=100), nullable=False),
+    sa.Column('made', bot.store.columns.Moment(), nullable=False),
+    sa.PrimaryKeyConstraint('channel', name=op.f('pk_rooms'))
+    )
 
     with op.batch_alter_table('handovers', schema=None) as batch_op:
         batch_op.add_column(sa.Column('kind', sa.String(length=10), server_default='call', nullable=False))

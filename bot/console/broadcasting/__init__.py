@@ -1,0 +1,1 @@
+"""Broadcasts in the console: a form becomes a draft, a broadcast becomes a page."""

@@ -1,0 +1,1 @@
+"""How staff prove who they are: invitations, passwords with codes, passkeys, and single sign-on."""
