@@ -3,7 +3,8 @@
 python -m benchmarks console [--database sqlite|postgresql] [--times 40]
 
 The program runs as an operator starts it (`prehab run --role web`), in a process of its own. Every page that
-links lead to from Today is asked for over real HTTP, one after the other. Ends with 1 if one is too slow.
+links lead to from Today is asked for over real HTTP, one after the other, while events go on. Ends with 1 if
+one is too slow.
 """
 
 import argparse
@@ -12,9 +13,12 @@ import os
 import sys
 import tempfile
 from datetime import timedelta
+from itertools import count
 from pathlib import Path
 from statistics import quantiles
 from time import perf_counter
+from typing import Any
+from urllib.parse import urlsplit
 
 import httpx
 
@@ -22,9 +26,12 @@ from benchmarks import console_filled as filled
 from benchmarks.console_plans import plans
 from bot.clock import now as wall
 from bot.compose import load, navigator_of
+from bot.model import Measure
 from bot.settings import Settings
+from bot.store import measures
+from bot.store.engine import Store
 from bot.store.migrations import upgrade
-from tests.browser.walking import every, walked
+from tests.browser.walking import every, pattern_of, walked
 from tests.databases import started_postgresql
 from tests.system.program import Running, free_port, surroundings
 from tests.worlds import ROOT
@@ -33,6 +40,7 @@ LIMIT = 150.0
 """Milliseconds: 95 of 100 pages are there by then."""
 FILE = 2000.0
 """The same for what is made to be kept: a leaflet, a table."""
+FILES = (".csv", ".pdf", ".png")
 
 
 async def main() -> int:
@@ -66,45 +74,81 @@ async def measure(folder: Path, database: str, times: int) -> int:
         PORT=str(port),
     )
     program = await Running.start(environment, "--role", "web")
+    life = asyncio.create_task(_life(address))
     try:
         missed = await _timed(f"http://localhost:{port}", times)
     finally:
+        life.cancel()
         await program.stop()
     await plans(address, world)
     return 1 if missed else 0
 
 
+class Browser(httpx.AsyncClient):
+    """Remembers how long the first look at each page took, in milliseconds by its pattern."""
+
+    def __init__(self, url: str) -> None:
+        super().__init__(base_url=url, cookies={"staff": filled.COOKIE}, timeout=60)
+        self.first: dict[str, float] = {}
+
+    async def get(self, url: httpx.URL | str, **given: Any) -> httpx.Response:
+        begun = perf_counter()
+        answer = await super().get(url, **given)
+        self.first.setdefault(pattern_of(urlsplit(str(url)).path), (perf_counter() - begun) * 1000)
+        return answer
+
+
 async def _timed(url: str, times: int) -> int:
+    """The number of pages that are too slow, or are not there at all."""
     missed = 0
-    async with httpx.AsyncClient(base_url=url, cookies={"staff": filled.COOKIE}, timeout=60) as http:
+    async with Browser(url) as http:
         pages = await walked(http, files=True)
-        print(f"{'page':<38} {'p50':>9} {'p95':>9} {'size':>9}   limit {LIMIT:.0f} ms, files {FILE:.0f} ms")
+        head = f"{'page':<40} {'first':>8} {'p50':>8} {'p95':>8} {'size':>7}"
+        print(f"{head}   limit {LIMIT:.0f} ms, files {FILE:.0f} ms; load {os.getloadavg()[0]:.1f}")
         for pattern, path in sorted(pages.items()):
-            if not path.startswith("/"):
-                print(f"{pattern:<38} {path}")
-                continue
-            taken, size = await _times(http, path, times)
-            p95 = quantiles(taken, n=20)[-1]
-            slow = p95 > (FILE if path.partition("?")[0].endswith((".csv", ".pdf", ".png")) else LIMIT)
+            found = path.startswith("/")
+            line, slow = await _line(http, path, times) if found else (path, True)
             missed += slow
-            word = "   TOO SLOW" if slow else ""
-            print(
-                f"{pattern:<38} {sorted(taken)[times // 2]:6.1f} ms {p95:6.1f} ms {size / 1024:6.0f} kB{word}"
-            )
-        print(f"\nnot reached: {', '.join(sorted(every() - pages.keys())) or 'none'}")
+            first = f"{http.first[pattern]:8.1f}" if found else "        "
+            print(f"{pattern:<40} {first} {line}", flush=True)
+        left = ", ".join(sorted(every() - pages.keys())) or "none"
+        print(
+            f"\nms each; first: since the program was started. Load {os.getloadavg()[0]:.1f}. Not reached: {left}"
+        )
     return missed
 
 
+async def _line(http: httpx.AsyncClient, path: str, times: int) -> tuple[str, bool]:
+    """The figures of one page, and whether it is too slow."""
+    taken, size = await _times(http, path, times)
+    p95 = quantiles(taken, n=20)[-1]
+    slow = p95 > (FILE if path.partition("?")[0].endswith(FILES) else LIMIT)
+    line = f"{sorted(taken)[times // 2]:8.1f} {p95:8.1f} {size / 1024:4.0f} kB"
+    return line + ("   TOO SLOW" if slow else ""), slow
+
+
 async def _times(http: httpx.AsyncClient, path: str, times: int) -> tuple[list[float], int]:
-    """Milliseconds of each, and bytes of the last. The first, which opens files and plans, is left out."""
+    """Milliseconds of each, and bytes of the last."""
     taken, size = [], 0
-    for number in range(times + 1):
+    for _ in range(times):
         begun = perf_counter()
         answer = await http.get(path)
-        if number:
-            taken.append((perf_counter() - begun) * 1000)
+        taken.append((perf_counter() - begun) * 1000)
         size = len(answer.content)
     return taken, size
+
+
+async def _life(address: str) -> None:
+    """People go on using the service: 10 events a second, so that no figure stands still."""
+    store = Store(address)
+    try:
+        for number in count():
+            name, what, outcome = filled.happening(number)
+            async with store.write() as tx:
+                await measures.add(tx, [Measure(name, what, outcome, "scotland", "en")], wall().date())
+            await asyncio.sleep(0.1)
+    finally:
+        await store.close()
 
 
 if __name__ == "__main__":

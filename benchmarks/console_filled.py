@@ -5,6 +5,7 @@ import shutil
 from collections.abc import Iterator, Sequence
 from datetime import UTC, datetime, timedelta
 from hashlib import sha256
+from itertools import product
 from pathlib import Path
 from textwrap import indent
 from typing import Any
@@ -42,6 +43,7 @@ DAYS = 730
 COOKIE = "the-cookie-of-the-benchmark"
 AREAS = ("scotland", "london", "wessex", "")
 LANGUAGES = ("en", "en", "en", "pl", "ar", "ur")
+ON = tuple(f"sco-bench-{number}" for number in range(SESSIONS))
 KINDS: tuple[tuple[str, tuple[str, ...], tuple[str, ...]], ...] = (
     (
         "question",
@@ -57,18 +59,17 @@ KINDS: tuple[tuple[str, tuple[str, ...], tuple[str, ...]], ...] = (
     ("step", ("self-check/moving", "self-check/eating", "self-check/mood"), ("asked", "answered", "back")),
     ("self-check", ("activity", "nutrition", "mood", "universal"), ("",)),
     ("leaflet", tuple(str(number) for number in range(1, 60)), ("scan", "chat", "booked")),
-    (
-        "booking",
-        tuple(f"sco-bench-{number}" for number in range(60)),
-        ("booked", "waiting", "cancelled", "came"),
-    ),
-    ("fill", tuple(f"sco-bench-{number}" for number in range(60)), ("taken", "free")),
+    ("booking", ON, ("booked", "waiting", "cancelled", "came")),
+    ("fill", ON, ("taken", "free")),
     (
         "handover",
         ("navigator/answered", "nurse/answered", "money/closed"),
         ("hour", "day", "next-day", "longer"),
     ),
 )
+A_DAY = {"question": 45, "search": 20, "flow": 6, "step": 9, "self-check": 4, "leaflet": 16, "handover": 10}
+A_DAY |= {"booking": 30, "fill": 20}
+"""Of each measure so many different things happen on a day; 160 in all."""
 COUNCILS = ("Highland", "City of Edinburgh", "Fife", "Lambeth", "Southampton")
 
 
@@ -308,24 +309,26 @@ def _leaflet(number: int, now: datetime) -> dict[str, Any]:
 
 def _measures(dice: random.Random, now: datetime) -> Iterator[dict[str, Any]]:
     """As many events as the benchmark wants over 2 years, in rows by day and by month."""
-    keys = [
-        (name, what, outcome, area, language)
+    keys = {
+        name: list(product((name,), whats, outcomes, AREAS[:3], ("en", "pl")))
         for name, whats, outcomes in KINDS
-        for what in whats
-        for outcome in outcomes
-        for area in AREAS[:3]
-        for language in ("en", "pl")
-    ]
+    }
     months: dict[tuple[str, ...], int] = {}
-    a_day = 160
     for days in range(DAYS):
         day = (now - timedelta(days=days)).date().isoformat()
-        shares = _parts(dice, EVENTS // DAYS + (1 if days < EVENTS % DAYS else 0), a_day)
-        for key, count in zip(dice.sample(keys, a_day), shares, strict=True):
+        found = [key for name, many in A_DAY.items() for key in dice.sample(keys[name], many)]
+        shares = _parts(dice, EVENTS // DAYS + (1 if days < EVENTS % DAYS else 0), len(found))
+        for key, count in zip(found, shares, strict=True):
             months[day[:7], *key] = months.get((day[:7], *key), 0) + count
             yield _measure(day, key, count)
-    for (month, *key), count in months.items():
-        yield _measure(month, key, count)
+    for (month, *kind), count in months.items():
+        yield _measure(month, kind, count)
+
+
+def happening(number: int) -> tuple[str, str, str]:
+    """One thing after another that may happen: measure, what, outcome."""
+    name, whats, outcomes = KINDS[number % len(KINDS)]
+    return name, whats[number % len(whats)], outcomes[number % len(outcomes)]
 
 
 def _parts(dice: random.Random, whole: int, parts: int) -> list[int]:

@@ -13,15 +13,25 @@ from itertools import product
 from time import perf_counter
 
 from bot.conversation.world import World
-from bot.leaflet_links import PAPERS, Kind, Purpose, Wish
+from bot.leaflet_links import PAPERS, Kind, Leaflet, Purpose, Wish
 from bot.leaflets import typesetting
+from bot.leaflets.addresses import link_of
 from bot.leaflets.qr import QUIET, side_of, squares
 from tests.leaflets import photographs
-from tests.leaflets.papers import WEBSITE, made, navigator, right_to_left, wish
+from tests.leaflets.papers import LINKS, SESSION, WEBSITE, made, navigator, right_to_left, wish
 
 LIMIT = 2.0
 TIMES = 5
-ADDRESSES = tuple(f"{WEBSITE}/l/{code}" for code in ("077", "7K4", "ZZ9", "G00D2"))
+CODES = (
+    (WEBSITE, Leaflet(7, "check", "", "scotland")),
+    (WEBSITE, Leaflet(1024, "session", SESSION, "scotland")),
+    (WEBSITE, Leaflet(99, "article", "what-is-prehab", "london", "gd")),
+    (
+        "https://prehab-navigator.some-hospital.nhs.example.org",
+        Leaflet(32**6 - 1, "session", "s" * 28, "a" * 28),
+    ),
+)
+LINKED = tuple(link_of(website, LINKS, leaflet) for website, leaflet in CODES)
 SEEDS = range(25)
 SHARES = (0.25, 0.5, 0.75, 0.9, 1.0)
 """Of all the codewords that level Q can mend: a quarter of the code has mistakes, an eighth is mended."""
@@ -64,29 +74,29 @@ def _read_back() -> int:
         sheet = made(wish(kind=kind))
         pdf = typesetting.pdf(sheet)
         for place, size in enumerate(photographs.SIZES):
-            page = photographs.pages(pdf, photographs.dots_for(size, _module(kind, sheet.address)))[0]
+            page = photographs.pages(pdf, photographs.dots_for(size, _module(kind, sheet.link)))[0]
             for name, view in photographs.views(photographs.code_in(page)):
                 cells = seen.setdefault(f"{kind}: {name.split()[0]}", [[] for _ in photographs.SIZES])
-                cells[place].append(photographs.read(view) == [sheet.address])
+                cells[place].append(photographs.read(view) == [sheet.link])
     for name, cells in seen.items():
         print(f"{name:<34} " + " ".join(f"{sum(cell):>4}/{len(cell):<3}" for cell in cells))
     return sum(not read for cells in seen.values() for cell in cells for read in cell)
 
 
-def _module(kind: Kind, address: str) -> float:
+def _module(kind: Kind, link: str) -> float:
     """Millimetres of one on this paper."""
-    side = side_of(address, typesetting.SIDES[kind, False])
-    return side / (len(squares(address)) + 2 * QUIET)
+    side = side_of(link, typesetting.SIDES[kind, False])
+    return side / (len(squares(link)) + 2 * QUIET)
 
 
 def _stained() -> int:
     """A stain over a share of what level Q (25 %) can mend: all of it must still be read."""
-    print(f"\n{'stain, of what level Q can mend':<34} read of {len(SEEDS) * len(ADDRESSES)}")
+    print(f"\n{'stain, of what level Q can mend':<34} read of {len(SEEDS) * len(LINKED)}")
     unread = 0
     for share in SHARES:
-        stained = [photographs.damaged(address, share, seed) for address in ADDRESSES for seed in SEEDS]
-        wanted = [address for address in ADDRESSES for _ in SEEDS]
-        read = sum(photographs.read(one) == [address] for one, address in zip(stained, wanted, strict=True))
+        stained = [photographs.damaged(link, share, seed) for link in LINKED for seed in SEEDS]
+        wanted = [link for link in LINKED for _ in SEEDS]
+        read = sum(photographs.read(one) == [link] for one, link in zip(stained, wanted, strict=True))
         unread += len(wanted) - read
         print(f"{share:<34.0%} {read}")
     return unread

@@ -6,14 +6,15 @@ from collections.abc import AsyncIterator
 from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
+from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
 import structlog
 from watchfiles import awatch
 
+from bot.clock import now
 from bot.content import Content, Loaded, Watched, read
 from bot.content.flags import FlagFile
-from bot.conversation.navigator import Navigator
 from bot.conversation.world import Local, World
 from bot.directory import build_directory
 from bot.directory.changes import Change
@@ -24,6 +25,9 @@ from bot.quiet import Quiet
 from bot.safety import Matcher, build_matcher
 from bot.search import Index, build_index, load_or_build
 from bot.settings import Settings
+
+if TYPE_CHECKING:
+    from bot.conversation.navigator import Navigator
 
 log = structlog.get_logger()
 
@@ -42,8 +46,11 @@ def load(settings: Settings, cached: bool = True) -> Loaded:
     return read(settings.knowledge, settings.flows, settings.show_drafts, cache)
 
 
-def navigator_of(content: Content, settings: Settings) -> Navigator:
+def navigator_of(content: Content, settings: Settings) -> "Navigator":
     """A navigator over this content."""
+    # Only here: who prints a leaflet needs the world, and no answerers.
+    from bot.conversation.navigator import Navigator
+
     index, matcher = index_of(content, settings.cache), build_matcher(content.flags)
     return Navigator(_world(content, settings, index, matcher))
 
@@ -117,7 +124,16 @@ def settled() -> None:
     gc.enable()
 
 
-def _changed(navigator: Navigator, staffs: tuple[Change, ...]) -> Navigator:
+def _warm(content: Content, settings: Settings) -> "Navigator":
+    """A navigator that knows every session's next date: of 2,000, the first who asks would wait a second."""
+    navigator = navigator_of(content, settings)
+    moment = now()
+    for listing in navigator.world.directory.listings.values():
+        listing.dates.after(moment)
+    return navigator
+
+
+def _changed(navigator: "Navigator", staffs: tuple[Change, ...]) -> "Navigator":
     """The same conversation over the listings with these changes."""
     world = navigator.world
     return replace(navigator, world=replace(world, directory=world.directory.changed_by(staffs)))
@@ -133,9 +149,9 @@ class Current:
         if loaded is None or loaded.content is None:
             raise ContentWrong(loaded)
         self._staffs: tuple[Change, ...] = ()
-        self._navigator = navigator_of(loaded.content, settings)
+        self._navigator = _warm(loaded.content, settings)
 
-    def __call__(self) -> Navigator:
+    def __call__(self) -> "Navigator":
         return self._navigator
 
     async def follow(self, stop: asyncio.Event) -> None:
@@ -149,7 +165,7 @@ class Current:
             if loaded.content is None:
                 log.error("content.kept", why="the new content has problems; the last good one goes on")
                 continue
-            made = await asyncio.to_thread(navigator_of, loaded.content, self._settings)
+            made = await asyncio.to_thread(_warm, loaded.content, self._settings)
             self._navigator = _changed(made, self._staffs)
             log.info("content.reloaded", fingerprint=loaded.content.fingerprint[:12])
 

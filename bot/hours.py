@@ -55,6 +55,25 @@ class Hours:
                 return min(starts)
         return None
 
+    def open_between(self, first: datetime, last: datetime) -> timedelta:
+        """How long the team was there between two moments; all of it where nobody has said when they are."""
+        if not self.known:
+            return max(last - first, timedelta())
+        day, there = first.astimezone(self.zone).date(), timedelta()
+        while day <= last.astimezone(self.zone).date():
+            for begins, ends in self._of(day):
+                there += max(min(ends, last) - max(begins, first), timedelta())
+            day += timedelta(days=1)
+        return there
+
+    def _of(self, day: date) -> Iterator[tuple[datetime, datetime]]:
+        """The openings of a day, in universal time."""
+        for one in self.openings if day not in self.closed else ():
+            if one.weekday == day.weekday():
+                walls = (datetime.combine(day, wall, self.zone) for wall in (one.begins, one.ends))
+                begins, ends = (wall.astimezone(UTC) for wall in walls)
+                yield begins, ends
+
     def _starts(self, day: date) -> Iterator[datetime]:
         """Both readings of a time that the clocks repeat; one that they skip is when it would have been."""
         for one in self.openings:

@@ -25,6 +25,8 @@ SHORTEST = 2
 LONGEST = 6
 SEAL = 12
 """Characters of a signature: 72 bits."""
+VIDEOS = "exercise-videos"
+"""The answer that the code for a video leads to."""
 AREA = 8
 """An area's id that is longer is written as a digest, so that the longest link still fits."""
 

@@ -36,7 +36,7 @@ from bot.model import Person
 from bot.secret import with_secret
 from bot.service import Service
 from bot.settings import Settings
-from bot.staff import progress, telling
+from bot.staff import progress, saving, telling
 from bot.staff.topics import Topics
 from bot.store.engine import Store
 from bot.store.migrations import migrate
@@ -53,6 +53,7 @@ TICKS: tuple[tuple[Tick, float], ...] = (
     (broadcasts.tick, 0.5),
     (broadcasts.weekly, 60.0),
     (progress.tick, 2.0),
+    (saving.tick, 2.0),
     (telling.tick, 60.0),
 )
 """The jobs between messages, and how many seconds apart."""

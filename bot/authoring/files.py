@@ -12,10 +12,9 @@ from dataclasses import replace
 from datetime import date
 from hashlib import sha256
 from pathlib import Path, PurePosixPath
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 import structlog
-from sqlalchemy import event
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.content import Problem, check
@@ -154,17 +153,6 @@ async def writing(store: Store, folders: Folders, edits: Sequence[Edit]) -> Asyn
         if undo:
             undo()
         raise
-
-
-def place_in(tx: AsyncConnection, folders: Folders, edits: Sequence[Edit]) -> None:
-    """The same as the last step of a transaction that somebody else commits."""
-    undo = place(folders, edits)
-
-    def put_back(*_: Any) -> None:
-        undo()
-
-    for name in ("rollback", "rollback_savepoint"):
-        event.listen(tx.sync_connection, name, put_back)
 
 
 def place(folders: Folders, edits: Sequence[Edit]) -> Callable[[], None]:

@@ -29,3 +29,16 @@ FIRST_NAMES = frozenset(
     """.split()
 )
 """Left out are names that are words (Will, Grace, Sue, Jean) and those of places of help (Maggie, Marie)."""
+
+ALSO_WORDS = frozenset(
+    """
+    amir ann bob bobby chidi davie davy dawn dean faith frank ginny gail grace grant hope iris ivy
+    jack jean jeannie joe jock jon jonny joy kay ken kit krzysztof lee lily mark mo nat nina olena
+    olga pat patsy patience pearl piotr poppy rab ray rob robbie rose ruby sally sam sandy senga shaz sid
+    sue sunny tam tariq ted tess tunde val vic viola will wullie agnieszka zbigniew katarzyna ewa magda
+    marek tomasz ali aziz bilal hamza khan maryam noor omar singh yusuf zainab wei ling
+    """.split()
+)
+"""Names that are words as well, or known too little to be sure of: only after words that announce a name."""
+VERBS = frozenset("grant hope mark rob sue will".split())
+"""Of those: a name only with a capital. "My wife will come" tells nobody's."""

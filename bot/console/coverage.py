@@ -40,6 +40,12 @@ class Matrix:
     listings: int
     samples: int
 
+    @property
+    def nowhere(self) -> tuple[str, ...]:
+        """The columns in which no area has anything, in words."""
+        gaps = [set(row.gaps) for row in self.rows if row.area]
+        return tuple(words for _, words in self.columns if gaps and all(words in one for one in gaps))
+
 
 def matrix(world: World, texts: Texts, by: By, now: datetime) -> Matrix:
     """Every area against everything of one way, also where there is nothing."""

@@ -71,13 +71,15 @@ def guarded(office: Office, page: Page) -> Callable[[Request], Awaitable[Respons
 
 
 async def known(office: Office, request: Request, now: datetime) -> SignedIn | None:
-    """Who is signed in in this browser; looking counts as being there."""
+    """Who is signed in in this browser. Opening a page counts as being there; a page that asks for its own
+    moving part does not, or an open page would stay signed in with nobody before it."""
     cookie = request.cookies.get(cookie_of(office), "")
     if not cookie:
         return None
     async with office.store.read() as tx:
         found = await signins.find(tx, cookie, now)
-    if found is not None and now - found.seen > SEEN_EVERY:
+    by_itself = drawing.FRAGMENT in request.headers
+    if found is not None and now - found.seen > SEEN_EVERY and not by_itself:
         async with office.store.write() as tx:
             await signins.seen(tx, found.id, now)
     return found

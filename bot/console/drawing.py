@@ -1,15 +1,16 @@
 """Draws the console's pages; every sentence comes from the texts, every time is local."""
 
 from datetime import date, datetime
-from functools import cache
+from functools import cache, lru_cache
 from hashlib import sha256
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
-from babel.dates import format_date, format_time
+from babel.dates import format_date
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from starlette.responses import HTMLResponse, RedirectResponse, Response
 
+from bot.console.figures import Names
 from bot.console.menu import menu_for
 from bot.console.office import Office, Visit
 from bot.conversation.texts import Texts
@@ -33,6 +34,7 @@ def page(office: Office, visit: Visit, template: str, status: int = 200, **shown
         "menu": menu_for(visit.member.role, visit.request.url.path),
         "said": said if f"console.said.{said}" in texts(office).sentences["en"] else "",
         "about": visit.request.query_params.get("about", "")[:100],
+        "called": Names(office.world, texts(office)),
     }
     return bare(office, template, status, **frame, **shown)
 
@@ -63,6 +65,8 @@ def templates(zone: ZoneInfo) -> Environment:
         undefined=StrictUndefined,
         trim_blocks=True,
         lstrip_blocks=True,
+        # Templates change with the program only; else every page asks for the age of each of its files.
+        auto_reload=False,
     )
     made.filters |= {
         "moment": lambda at: moment(at, zone),
@@ -84,9 +88,15 @@ def moment(at: datetime, zone: ZoneInfo) -> str:
 
 
 def clock(at: datetime, zone: ZoneInfo) -> str:
-    return format_time(at.astimezone(zone) if at.tzinfo else at, "HH:mm", locale="en_GB")
+    return f"{at.astimezone(zone) if at.tzinfo else at:%H:%M}"
 
 
 def day(at: date, zone: ZoneInfo) -> str:
     local = at.astimezone(zone) if isinstance(at, datetime) and at.tzinfo else at
-    return format_date(local, "EEE d MMM y", locale="en_GB")
+    return _day(local.date() if isinstance(local, datetime) else local)
+
+
+@lru_cache(maxsize=1024)
+def _day(day: date) -> str:
+    """Lists show the same days again and again, and Babel takes its time."""
+    return format_date(day, "EEE d MMM y", locale="en_GB")

@@ -1,4 +1,4 @@
-"""How the ids in measures are called on the insights page."""
+"""How ids are called on the pages: of areas, languages, topics, and whatever measures count."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -6,10 +6,12 @@ from datetime import date
 
 from babel.dates import format_date
 
+from bot.content.flows import Ask
 from bot.conversation.texts import Texts
 from bot.conversation.world import World
 
 HERE = "console.insights"
+ELSEWHERE = {"switch": "switch", "deed": "console.audit.deed"}
 
 
 @dataclass(frozen=True)
@@ -34,7 +36,7 @@ class Names:
             case "leaflet":
                 return self.texts(f"{HERE}.leaflet", number=id, what=self.leaflets.get(id, "")).strip(" :")
             case _:
-                return self._in_content(kind, id) or self._said(kind, id)
+                return self._in_content(kind, id) or self._request(kind, id) or self._said(kind, id)
 
     def place(self, id: str) -> str:
         """ "Highland"; where only the area pack is known, its name."""
@@ -49,8 +51,14 @@ class Names:
         return self.texts(f"{HERE}.searched", mode=self._said("mode", mode), what=about)
 
     def _said(self, kind: str, id: str) -> str:
-        key = f"{HERE}.{kind}.{id}"
+        key = f"{ELSEWHERE.get(kind, f'{HERE}.{kind}')}.{id}"
         return self.texts(key) if key in self.texts.sentences["en"] else id
+
+    def _request(self, kind: str, id: str) -> str:
+        """What somebody wants to talk about, in the words that they chose it by."""
+        flow = self.world.content.flows.get("talk-to-person") if kind == "request" else None
+        asking = [step for step in flow.steps.values() if isinstance(step, Ask)] if flow else []
+        return next((one.label["en"] for step in asking for one in step.options if one.id == id), "")
 
     def _in_content(self, kind: str, id: str) -> str:
         content = self.world.content
@@ -63,5 +71,7 @@ class Names:
                 return content.areas[id].name["en"]
             case "language" if id in content.languages:
                 return content.languages[id].english
+            case "article" if id in content.articles:
+                return content.articles[id].question
             case _:
                 return ""

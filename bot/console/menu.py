@@ -34,6 +34,7 @@ MENU: tuple[Entry, ...] = (
 def menu_for(role: Role, path: str) -> tuple[Entry, ...]:
     """What this role may open; the page they are on is marked."""
     own = [one for one in MENU if may(role, one.right)]
-    fitting = [one for one in own if path == one.path or path.startswith(f"{one.path}/")]
+    # Every page begins with the address of Today; what belongs to no entry belongs to none.
+    fitting = [one for one in own if path == one.path or (path.startswith(f"{one.path}/") and one != MENU[0])]
     here = max(fitting, key=lambda one: len(one.path), default=None)
     return tuple(one._replace(here=one is here) for one in own)

@@ -4,11 +4,12 @@ from datetime import date
 
 from bot.content.load import Loaded
 from bot.content.problems import Problem
-from bot.content.rules import DATED, QUALITY, run
 
 
 def check(loaded: Loaded, today: date) -> tuple[Problem, ...]:
     """What was wrong on reading, and what every further rule finds, in the order of files and lines."""
+    from bot.content.rules import DATED, QUALITY, run
+
     found = {*loaded.problems, *run(QUALITY, loaded.readable, loaded.source)}
     for rule in DATED:
         found.update(rule(loaded.readable, loaded.source, today))

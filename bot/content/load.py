@@ -6,11 +6,9 @@ from pathlib import Path
 from pydantic import BaseModel, ValidationError
 
 from bot.content import cache as cached
-from bot.content.assemble import assemble
 from bot.content.content import Content
 from bot.content.files import File, Files, gather
 from bot.content.problems import Problem
-from bot.content.rules import STANDING, run
 from bot.content.source import Source, parse
 from bot.content.sources import Sheet, Sources
 from bot.content.translate import problems as shape_problems
@@ -43,6 +41,10 @@ def load(files: Files, show_drafts: bool = False, cache: Path | None = None) -> 
 
 
 def _load(files: Files, show_drafts: bool, fingerprint: str) -> Loaded:
+    # Only here: what was kept since the last time needs no rules, and starts the sooner.
+    from bot.content.assemble import assemble
+    from bot.content.rules import STANDING, run
+
     sheets: dict[str, Sheet] = {}
     problems = list(files.problems)
     for file in files.files:

@@ -43,14 +43,22 @@ def facts(texts: Texts, held: Held, flows: Mapping[str, Flow]) -> Iterable[tuple
     yield "language", Locale(str(person.get("language", "en"))).get_display_name("en") or ""
     yield "area", str(person.get("area", ""))
     yield "open_flow", ", ".join(_titles(texts, (person.get("place"), person.get("parked")), flows))
-    yield "answers", ", ".join(_plain(kept["value"]) for kept in place.get("kept", ()) if kept["value"])
+    yield (
+        "answers",
+        ", ".join(
+            _yes_no(texts, kept["value"])
+            for kept in place.get("kept", ())
+            if kept["value"] not in (None, "", [])
+        ),
+    )
     yield "remembered", ", ".join(_plain(value) for value in person.get("remembered", {}).values())
     yield "plan", "; ".join(str(item["text"]) for item in person.get("plan", ()))
     yield "interests", ", ".join(_plain(value) for _, value in person.get("interests", ()))
     yield "consents", ", ".join(texts(f"switch.{switch}") for switch in in_force(held))
     calls = [one for one in held.get("handovers", ()) if one.get("kind", "call") == "call"]
-    yield "handovers", "; ".join(_request(one) for one in calls)
+    yield "handovers", "; ".join(_request(texts, one) for one in calls)
     yield "talks", "; ".join(_message(texts, one) for one in held.get("talks", ()))
+    yield "came_by", str(person.get("came_by") or "")
     yield "bookings", "; ".join(_booking(texts, one) for one in held.get("bookings", ()))
     yield "questions", "; ".join(str(one["text"]) for one in held.get("questions", ()))
     yield "programmes", "; ".join(_programme(texts, one, flows) for one in held.get("programmes", ()))
@@ -64,6 +72,10 @@ def _day(written: str) -> str:
 def _titles(texts: Texts, places: Iterable[Held | None], flows: Mapping[str, Flow]) -> Iterable[str]:
     names = (place["visits"][-1][0]["flow"] for place in places if place and place.get("visits"))
     return (texts.written(flows[name].title) for name in names if name in flows)
+
+
+def _yes_no(texts: Texts, value: Any) -> str:
+    return texts("button.yes" if value else "button.no") if isinstance(value, bool) else _plain(value)
 
 
 def _plain(value: Any) -> str:
@@ -92,5 +104,7 @@ def _message(texts: Texts, one: Held) -> str:
     return texts(f"mydata.talk.{one['side']}", text=str(one["text"]))
 
 
-def _request(one: Held) -> str:
-    return ", ".join(str(one[name]) for name in ("phone", "topic", "note") if one.get(name))
+def _request(texts: Texts, one: Held) -> str:
+    said = ", ".join(str(one[name]) for name in ("phone", "topic", "note") if one.get(name))
+    over = one.get("state") in ("done", "cancelled")
+    return texts(f"mydata.request.{one['state']}", text=said) if over else said

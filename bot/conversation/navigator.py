@@ -30,12 +30,13 @@ from bot.conversation.planning import in_words
 from bot.conversation.texts import Texts
 from bot.conversation.world import World
 from bot.directory.ics import CalendarEvent
-from bot.model import CancelHandover, Event, Opened, Person, Said, Say, Sent, Turn
+from bot.model import CancelHandover, Event, Level, Opened, Person, Said, Say, Sent, Turn
 
 LONGEST = 2_000
 """Characters of a message that are answered. The red flags read more: see bot/safety."""
 NEVER = datetime.min.replace(tzinfo=UTC)
 """For a card that is only shown: nothing about the person is kept."""
+LEVELS = frozenset(level.value for level in Level)
 CONTROL = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]")
 
 
@@ -100,10 +101,10 @@ class Navigator:
 
 def _with_offers(turn: Turn) -> Turn:
     """The buttons of the last message can be typed, until the next; an open question reads its own. Those
-    of cards can be typed with a question below them, too."""
+    of cards can be typed with a question below them, too, and those of a safety card with a line below."""
     says = [action for action in turn.actions if isinstance(action, Say)]
     last = says[-1].rows if says and turn.person.place is None else ()
-    cards = [row for say in says for row in say.rows if bookings.is_about(row)]
+    cards = [row for say in says for row in say.rows if say.look in LEVELS or bookings.is_about(row)]
     rows = dict.fromkeys((*last, *cards))
     offered = tuple(button for row in rows for button in row if button.code)
     return replace(turn, person=replace(turn.person, offered=offered))

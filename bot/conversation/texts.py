@@ -11,7 +11,7 @@ Sentences = Mapping[str, tuple[str, ...]]
 
 def fill(text: str, values: Mapping[str, str]) -> str:
     """Put values into the {gaps}; a gap nobody knows stays visible, and `prehab check` has refused it."""
-    return GAP.sub(lambda gap: values.get(gap[1], gap[0]), text)
+    return GAP.sub(lambda gap: values.get(gap[1], gap[0]), text) if "{" in text else text
 
 
 @dataclass(frozen=True)

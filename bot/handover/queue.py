@@ -28,7 +28,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from bot.conversation.world import World
 from bot.handover import telling
 from bot.handover.telling import check_answer
-from bot.handover.times import LATELY, measured, summed
+from bot.handover.times import LATELY, Step, measured, summed
 from bot.handover.words import WAITING, Asked, Listed, Opened, Page, Press, Refusal, State, Team, Waits, Who
 from bot.store import audit, handovers, measures, people, relays
 from bot.store.relays import Post
@@ -70,14 +70,16 @@ async def glance(tx: AsyncConnection, id: int) -> Asked:
 async def one(tx: AsyncConnection, id: int, who: Who, now: datetime) -> Opened:
     """All that the person told. Who reads it is written down, in the same transaction."""
     asked = await glance(tx, id)
+    opened = Opened(asked, await handovers.words(tx, id), await relays.of(tx, id))
     await audit.add(tx, who, "handover.read", asked.about, now, asked.kind)
-    return Opened(asked, await handovers.words(tx, id), await relays.of(tx, id))
+    return opened
 
 
 async def claim(tx: AsyncConnection, press: Press, world: World, now: datetime) -> Asked:
     """This one is mine."""
     asked = await _pressed(tx, press, world, ("open",))
-    return await _claimed(tx, asked, press.who, world, now)
+    await _count(tx, asked, ("claimed",), world, now)
+    return await _step(tx, asked, press.who, ("handover.claim", now, ""), **_mine(press.who, now))
 
 
 async def release(tx: AsyncConnection, press: Press, world: World, now: datetime) -> Asked:
@@ -108,12 +110,9 @@ async def answer(
     say = check_answer(text, asked, world)
     if seen and await relays.newest(tx, asked.id) > seen:
         raise Refusal("staff.queue.refused.new-message")
-    if asked.state == "open":
-        asked = await _claimed(tx, asked, press.who, world, now)
     number = await relays.add(tx, Post(asked.id, asked.person, text.strip(), press.who.id), now)
     await telling.send(tx, asked, f"relay:{number}", say, now)
-    await _answered(tx, asked, world, now)
-    await _step(tx, asked, press.who, ("handover.answer", now, ""), answered=asked.answered or now)
+    await _answered(tx, asked, press.who, ("handover.answer", now, ""), world)
     return number
 
 
@@ -121,11 +120,7 @@ async def called(tx: AsyncConnection, press: Press, world: World, now: datetime)
     """The call was made, or tried: the person's wait is over."""
     asked = await _pressed(tx, press, world, WAITING)
     _may_answer(asked, press.who, world)
-    if asked.state == "open":
-        asked = await _claimed(tx, asked, press.who, world, now)
-    await _answered(tx, asked, world, now)
-    said = ("handover.called", now, "")
-    return await _step(tx, asked, press.who, said, answered=asked.answered or now)
+    return await _answered(tx, asked, press.who, ("handover.called", now, ""), world)
 
 
 async def done(tx: AsyncConnection, press: Press, world: World, now: datetime) -> Asked:
@@ -134,17 +129,15 @@ async def done(tx: AsyncConnection, press: Press, world: World, now: datetime) -
     # Before the request itself: a turn of the person takes them in this order, too.
     known = await _person(tx, seen, now)
     asked = await _pressed(tx, press, world, WAITING)
-    if asked.kind == "call":
-        await _answered(tx, asked, world, now)
-    answered = asked.answered or (now if asked.kind == "call" else None)
-    closed = {"state": "done", "closed": now, "closed_by": press.who.id, "answered": answered}
-    after = await _step(tx, asked, press.who, ("handover.done", now, ""), **closed)
-    await measures.add(tx, measured(asked, "closed", now, world), telling.today(world, now))
     if asked.kind == "relay" and known is not None:
         await people.save(tx, known, replace(known.person, relay=0))
-        ended = f"relay-done:{asked.id}:{after.version}"
+        ended = f"relay-done:{asked.id}:{asked.version + 1}"
         await telling.send(tx, asked, ended, telling.over(asked, world), now)
-    return after
+    first = asked.kind == "call" and asked.answered is None
+    await _count(tx, asked, ("answered", "closed") if first else ("closed",), world, now)
+    answered = now if first else asked.answered
+    closed = {"state": "done", "closed": now, "closed_by": press.who.id, "answered": answered}
+    return await _step(tx, asked, press.who, ("handover.done", now, ""), **closed)
 
 
 async def waits(tx: AsyncConnection, team: Team | None, world: World, now: datetime) -> Waits:
@@ -168,23 +161,35 @@ def _may_answer(asked: Asked, who: Who, world: World) -> None:
         raise telling.quicker(asked, who, world)
 
 
-async def _claimed(tx: AsyncConnection, asked: Asked, who: Who, world: World, now: datetime) -> Asked:
-    mine = {"state": "claimed", "claimed_by": who.id, "claimed": now}
-    after = await _step(tx, asked, who, ("handover.claim", now, ""), **mine)
-    await measures.add(tx, measured(asked, "claimed", now, world), telling.today(world, now))
-    return after
+def _mine(who: Who, now: datetime) -> dict[str, object]:
+    return {"state": "claimed", "claimed_by": who.id, "claimed": now}
 
 
-async def _answered(tx: AsyncConnection, asked: Asked, world: World, now: datetime) -> None:
-    """The first answer ends the wait, once."""
-    if asked.answered is None:
-        await measures.add(tx, measured(asked, "answered", now, world), telling.today(world, now))
+async def _answered(
+    tx: AsyncConnection, asked: Asked, who: Who, said: tuple[str, datetime, str], world: World
+) -> Asked:
+    """The first answer ends the wait, once; a request that nobody has claimed is theirs then, too."""
+    now, unclaimed = said[1], asked.state == "open"
+    steps: tuple[Step, ...] = ("claimed",) if unclaimed else ()
+    await _count(tx, asked, steps if asked.answered else (*steps, "answered"), world, now)
+    if unclaimed:
+        await audit.add(tx, who, "handover.claim", asked.about, now)
+    mine = _mine(who, now) if unclaimed else {}
+    return await _step(tx, asked, who, said, answered=asked.answered or now, **mine)
+
+
+async def _count(
+    tx: AsyncConnection, asked: Asked, steps: Sequence[Step], world: World, now: datetime
+) -> None:
+    """Before the audit log: what two transactions both need, both take in the same order."""
+    found = [one for step in steps for one in measured(asked, step, now, world)]
+    await measures.add(tx, found, telling.today(world, now))
 
 
 async def _step(
     tx: AsyncConnection, asked: Asked, who: Who, said: tuple[str, datetime, str], /, **columns: object
 ) -> Asked:
-    """Save it and write down who did what."""
+    """Save it and write down who did what: last, because everybody else waits for the log meanwhile."""
     what, now, detail = said
     if not await handovers.save(tx, asked, **columns):
         raise Refusal("staff.queue.refused.changed")

@@ -8,10 +8,11 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.conversation import private
 from bot.conversation.buttons import commands
+from bot.conversation.codes import write
 from bot.conversation.texts import Texts
 from bot.conversation.world import World
 from bot.handover.words import ANSWER, Asked, Refusal, Who
-from bot.model import Person, Say
+from bot.model import Button, Person, Say
 from bot.store import ledger
 from bot.store.ledger import To
 from bot.store.tables import people
@@ -39,8 +40,11 @@ def check_answer(text: str, asked: Asked, world: World) -> Say:
         raise Refusal("staff.queue.refused.private")
     texts = texts_of(asked, world)
     heading = texts("handover.from", team=texts(f"handover.team.{asked.team}"))
-    keys = ("end-talk",) if asked.kind == "relay" else ()
-    return Say(f"{heading}\n{text}", (commands(texts, *keys),) if keys else ())
+    if asked.kind == "call":
+        return Say(f"{heading}\n{text}")
+    # Whoever is in the middle of other questions comes back to the team by this one.
+    back = Button(texts("button.write-back"), write("command", "talk-again"))
+    return Say(f"{heading}\n{text}", ((back, *commands(texts, "end-talk")),))
 
 
 def over(asked: Asked, world: World) -> Say:

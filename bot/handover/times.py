@@ -24,9 +24,7 @@ def bucket(asked: datetime, then: datetime, world: World) -> Bucket:
     return "day" if days <= 0 else "next-day" if days == 1 else "longer"
 
 
-def measured(
-    asked: Asked, what: Literal["claimed", "answered", "closed"], now: datetime, world: World
-) -> Iterable[Measure]:
+def measured(asked: Asked, what: Step, now: datetime, world: World) -> Iterable[Measure]:
     """One count, by team and kind of step; nobody is in it."""
     outcome = bucket(asked.asked, now, world)
     return (Measure("handover", f"{asked.team}/{what}", outcome, asked.area, asked.language),)

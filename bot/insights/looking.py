@@ -4,15 +4,15 @@ import asyncio
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from functools import lru_cache
-from typing import TypeAlias
+from typing import NamedTuple, TypeAlias
 
 from sqlalchemy import Engine
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.insights.measured import MEASURES
-from bot.insights.suppression import Chain, Published, publish
+from bot.insights.suppression import Published, publish
 from bot.store import measures
 from bot.store.measures import Total
 
@@ -21,6 +21,8 @@ Month: TypeAlias = str
 YEAR = 12
 MOST_KEPT = 200
 """Months of a measure that are remembered: more than a year of all of them."""
+STEP = timedelta(minutes=5)
+"""What is not over is counted once in so long: of 2,000 sessions that takes a quarter of a second."""
 
 
 Steps: TypeAlias = Mapping[tuple[str, str], int]
@@ -33,6 +35,8 @@ class Looked:
     flow_picture.py and exports.py read, in fives."""
 
     found: Mapping[tuple[str, Month], Found] = field(default_factory=dict)
+    counted: datetime | None = None
+    """When what is not over was counted, or the first of it; None where all of it is over."""
 
     def of(self, name: str, month: Month) -> Published:
         found = self.found.get((name, month))
@@ -44,51 +48,58 @@ class Looked:
         return {} if found is None or isinstance(found, Published) else found
 
 
-async def look(tx: AsyncConnection, names: Sequence[str], months: Sequence[Month], today: date) -> Looked:
-    """These measures in these months; a month that is not over is rounded, one that is, is read once."""
-    kept = _kept(tx.engine.sync_engine)
-    wanted = [(name, month) for name in names for month in months]
-    missing = [one for one in wanted if one not in kept]
-    new = await _fetched(tx, missing, today) if missing else {}
+class _Kept(NamedTuple):
+    """What was found, and when it was counted; None: its month is over, so that is for good."""
+
+    found: Found
+    counted: datetime | None
+
+
+async def look(tx: AsyncConnection, names: Sequence[str], months: Sequence[Month], now: datetime) -> Looked:
+    """These measures in these months, at a local time. A month that is over is read once; one that is not is
+    rounded, and up to 5 minutes old."""
+    kept, wanted = _kept(tx.engine.sync_engine), [(name, month) for name in names for month in months]
+    missing = [one for one in wanted if one not in kept or _is_old(kept[one], now)]
+    new = await _fetched(tx, missing, now) if missing else {}
     found = {one: new[one] if one in new else kept[one] for one in wanted}
     if len(kept) > MOST_KEPT:
         kept.clear()
-    kept.update((one, value) for one, value in new.items() if is_over(one[1], today))
-    return Looked(found)
+    kept.update(new)
+    counted = min((one.counted for one in found.values() if one.counted), default=None)
+    return Looked({one: value.found for one, value in found.items()}, counted)
+
+
+def _is_old(kept: _Kept, now: datetime) -> bool:
+    return kept.counted is not None and not timedelta() <= now - kept.counted < STEP
 
 
 @lru_cache(maxsize=2)
-def _kept(database: Engine) -> dict[tuple[str, Month], Found]:
-    """What is known of the months that are over."""
+def _kept(database: Engine) -> dict[tuple[str, Month], _Kept]:
+    """What this process has counted already."""
     return {}
 
 
 async def _fetched(
-    tx: AsyncConnection, wanted: Sequence[tuple[str, Month]], today: date
-) -> dict[tuple[str, Month], Found]:
+    tx: AsyncConnection, wanted: Sequence[tuple[str, Month]], now: datetime
+) -> dict[tuple[str, Month], _Kept]:
     names, months = ({one[at] for one in wanted} for at in (0, 1))
     rows = await measures.totals(tx, sorted(names), sorted(months))
     by_month: dict[tuple[str, Month], list[Total]] = {one: [] for one in wanted}
     for row in rows:
         by_month.get((row.name, row.period), []).append(row)
     # Beside the loop, which has people to answer: a year of a large service takes a second.
-    return await asyncio.to_thread(_told, by_month, today)
+    return await asyncio.to_thread(_told, by_month, now)
 
 
 def _told(
-    by_month: Mapping[tuple[str, Month], Sequence[Total]], today: date
-) -> dict[tuple[str, Month], Found]:
-    found: dict[tuple[str, Month], Found] = {}
+    by_month: Mapping[tuple[str, Month], Sequence[Total]], now: datetime
+) -> dict[tuple[str, Month], _Kept]:
+    found = {}
     for (name, month), rows in by_month.items():
-        chain = MEASURES[name].chain
-        found[name, month] = _published(tuple(rows), chain, is_over(month, today)) if chain else _steps(rows)
+        chain, over = MEASURES[name].chain, is_over(month, now.date())
+        told = publish(rows, chain, rounded=not over) if chain else _steps(rows)
+        found[name, month] = _Kept(told, None if over else now)
     return found
-
-
-@lru_cache(maxsize=32)
-def _published(rows: tuple[Total, ...], chain: Chain, over: bool) -> Published:
-    """Also of a month that is not over: nothing may have happened since the last look."""
-    return publish(rows, chain, rounded=not over)
 
 
 def _steps(rows: Iterable[Total]) -> Steps:

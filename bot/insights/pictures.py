@@ -12,7 +12,7 @@ from bot.insights.suppression import Shown
 SCRIPT = re.compile(r"<script.*?(?:</script>|/>)", re.DOTALL)
 MOST = 25
 """Bars of a picture: more cannot be read. The table has them all."""
-WIDTH, BAR, FRAME = 760, 26, 110
+WIDTH, NARROW, BAR, FRAME = 760, 320, 26, 110
 COLOURS = ("#23524c", "#d08a00", "#80519f", "#2f6aa0")
 STYLE = Style(
     background="#ffffff",
@@ -53,14 +53,19 @@ class Picture:
         return (most[1], most[0]) if most[0] else None
 
 
-def drawn(picture: Picture, nothing: str) -> str:
-    """The picture as SVG; `nothing` is said where there is nothing to draw."""
+def shortened(label: str, most: int) -> str:
+    """Cut where it would leave no room for its bar; the table has all of it."""
+    return label if len(label) <= most else f"{label[: most - 1].rstrip(' ,:')}…"
+
+
+def drawn(picture: Picture, nothing: str, narrow: bool = False) -> str:
+    """The picture as SVG, `narrow` for a phone; `nothing` is said where there is nothing to draw."""
     shown = picture.labels[:MOST]
     chart = pygal.HorizontalStackedBar(
         js=[],
         style=STYLE,
-        width=WIDTH,
-        height=FRAME + BAR * max(len(shown), 4),
+        width=NARROW if narrow else WIDTH,
+        height=FRAME + BAR * max(len(shown), 4) + 20 * narrow * len(picture.series),
         print_values=True,
         print_zeroes=False,
         legend_at_bottom=True,
@@ -68,11 +73,14 @@ def drawn(picture: Picture, nothing: str) -> str:
         no_data_text=nothing,
         disable_xml_declaration=True,
         explicit_size=True,
-        truncate_label=34,
+        truncate_label=-1,
+        truncate_legend=-1,
+        legend_at_bottom_columns=1 if narrow else 2,
+        max_scale=5 if narrow else 10,
         value_formatter=lambda number: f"{number:.0f}",
     )
     # pygal draws from the bottom up.
-    chart.x_labels = list(reversed(shown))
+    chart.x_labels = [shortened(label, 15 if narrow else 34) for label in reversed(shown)]
     for name, numbers in picture.series if shown else ():
         chart.add(name, list(reversed(numbers[:MOST])))
     return SCRIPT.sub("", chart.render(is_unicode=True))

@@ -67,7 +67,7 @@ class Published:
 
 def publish(found: Iterable[Total], chain: Chain = USUAL, rounded: bool = False) -> Published:
     """What may be shown of one measure in one month; `rounded` while the month is not over."""
-    edges = _edges(list(found), chain)
+    edges = circulation_of(list(found), chain)
     if not edges:
         return Published()
     gone = hidden(edges)
@@ -96,7 +96,7 @@ def _keyed(shown: Mapping[Name, Shown], kind: tuple[str, int]) -> dict[Any, Show
 # ---- a measure as a circulation ---------------------------------------------------------------------------
 
 
-def _edges(found: Sequence[Total], chain: Chain) -> dict[Name, Edge]:
+def circulation_of(found: Sequence[Total], chain: Chain) -> dict[Name, Edge]:
     """Each sum flows from its layer's side to the next one's, and the total from the end to the start."""
     if not found:
         return {}

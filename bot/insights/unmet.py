@@ -2,7 +2,7 @@
 
 from collections import Counter
 from collections.abc import Iterable, Sequence
-from datetime import date
+from datetime import datetime
 from typing import NamedTuple
 
 from sqlalchemy.ext.asyncio import AsyncConnection
@@ -23,9 +23,9 @@ class Unmet(NamedTuple):
     number: int
 
 
-async def unmet(tx: AsyncConnection, months: Sequence[Month], today: date) -> list[Unmet]:
-    """Searches that found nothing that fits, in these months; the most first."""
-    looked = await look(tx, ("search",), months, today)
+async def unmet(tx: AsyncConnection, months: Sequence[Month], now: datetime) -> list[Unmet]:
+    """Searches that found nothing that fits, in these months; the most first. `now` is local."""
+    looked = await look(tx, ("search",), months, now)
     return missed(looked.of("search", month) for month in months)
 
 

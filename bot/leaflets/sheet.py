@@ -10,7 +10,7 @@ from bot.conversation.planning import in_full
 from bot.conversation.world import World
 from bot.directory.occurrences import place_of
 from bot.leaflet_links import Kind, Leaflet, Wish, short_code
-from bot.leaflets.addresses import address_of, as_typed
+from bot.leaflets.addresses import address_of, as_typed, link_of
 from bot.leaflets.words import Phone, Speaker, Words
 
 FIRST = ("macmillan",)
@@ -44,10 +44,12 @@ class Help:
 
 @dataclass(frozen=True, slots=True)
 class Sheet:
-    """All words of a leaflet, in the order in which they are read."""
+    """All words of a leaflet, in the order in which they are read. Its code holds `link`; `typed` stands
+    under it."""
 
     wish: Wish
     right_to_left: bool
+    link: str
     address: str
     typed: str
     code: str
@@ -63,12 +65,14 @@ class Sheet:
 
 def sheet(world: World, id: int, wish: Wish, website: str, now: datetime) -> Sheet:
     """The leaflet of this number as it is today; 0 is a preview that has no number yet."""
-    say = Speaker(world, Leaflet(id, wish.purpose, wish.target, wish.area, wish.language))
+    leaflet = Leaflet(id, wish.purpose, wish.target, wish.area, wish.language)
+    say = Speaker(world, leaflet)
     helps, address = tuple(_helps(say, wish.kind)), address_of(website, id)
     listing = say.listing()
     return Sheet(
         wish=wish,
         right_to_left=say.right_to_left,
+        link=link_of(website, world.local.leaflets, leaflet),
         address=address,
         typed=as_typed(address),
         code=short_code(id) if id else "",
@@ -103,6 +107,7 @@ FIXED = (
     "scan",
     "type",
     "sample",
+    "sample-mark",
     "emergency",
     "maker",
     "next-dates",

@@ -78,8 +78,8 @@ def _compiled(sheet: Sheet, format: Literal["pdf", "png"], dots: float = PICTURE
 
 def _written(sheet: Sheet) -> dict[str, object]:
     """For the template: the words, the code as a picture, and what the paper asks for."""
-    side = side_of(sheet.address, SIDES[sheet.wish.kind, sheet.wish.large])
-    drawn = {"qr": svg(sheet.address), "side": side, "fonts": FAMILIES[sheet.wish.language]}
+    side = side_of(sheet.link, SIDES[sheet.wish.kind, sheet.wish.large])
+    drawn = {"qr": svg(sheet.link), "side": side, "fonts": FAMILIES[sheet.wish.language]}
     return {**asdict(sheet), **drawn}
 
 

@@ -5,10 +5,9 @@ from dataclasses import replace
 from datetime import datetime
 from typing import NamedTuple
 
-from bot.conversation.answerers.leaflets import VIDEOS
 from bot.conversation.texts import fill
 from bot.conversation.world import World
-from bot.leaflet_links import Wish
+from bot.leaflet_links import VIDEOS, Wish
 from bot.leaflets.typesetting import can_be_printed
 
 

@@ -10,7 +10,7 @@ from bot.content.listings import Series
 from bot.conversation.buttons import batched
 from bot.model import Button, Say
 from bot.staff import codes, times
-from bot.staff.asks import AddSession, Facts, Reply, Tell, reply
+from bot.staff.asks import Facts, Reply, Tell, reply
 from bot.staff.case import Case
 from bot.staff.lists import Page
 from bot.staff.screens import button
@@ -186,9 +186,16 @@ def _repeat(made: Series) -> Repeat:
 
 
 def save(real: bool, case: Case) -> Reply:
+    """Only the wish, here: bot/staff/saving.py looks at all content, and tells what came of it."""
+    facts = case.facts
     if case.desk.waits != "new-sure":
-        return reply(case.facts.tell("old-button"))
-    return reply(AddSession(dict(case.desk.texts), real))
+        return reply(facts.tell("old-button"))
+    if facts.world.local.knowledge is None or facts.world.local.flows is None:
+        return reply(facts.tell("new.no-files"))
+    if case.desk.saving:
+        return reply(facts.tell("new.one-before"), desk=case.desk)
+    wish = {**case.desk.texts, "real": "yes" if real else "", "at": facts.now.isoformat()}
+    return reply(facts.tell("new.checking"), desk=Desk(saving=wish))
 
 
 def drop(case: Case) -> Reply:

@@ -116,15 +116,7 @@ class CallOff:
     name: str
 
 
-@dataclass(frozen=True, slots=True)
-class AddSession:
-    """A session as `told` step by step, into its file; `real`: whoever adds it has checked it."""
-
-    told: Mapping[str, str]
-    real: bool
-
-
-Ask: TypeAlias = Tell | Make | Change | Do | Show | Resolve | Serve | CallOff | AddSession
+Ask: TypeAlias = Tell | Make | Change | Do | Show | Resolve | Serve | CallOff
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,6 +1,7 @@
 """The desk's door: which arrivals of linked staff are the desk's, and one turn there, in its transaction."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import datetime
 from typing import NamedTuple
 
@@ -18,7 +19,8 @@ from bot.staff.doing import do
 from bot.staff.respond import for_desk, left, respond, spoken_of
 from bot.staff.state import Desk
 from bot.staff.work import Work
-from bot.store import broadcasts, staff
+from bot.store import audit, broadcasts, staff
+from bot.store.audit import Who
 from bot.store.people import Known
 from bot.store.staff import Member
 
@@ -67,6 +69,7 @@ async def _link(tx: AsyncConnection, known: Known, code: str, heard: Heard, worl
     member = await staff.link(tx, code, known.channel, known.address, heard.now)
     if member is None:
         return (Say(texts("staff.link.wrong")),)
+    await audit.add(tx, Who(member.id, member.name), "staff.link", f"staff:{member.id}", heard.now, CHANNEL)
     return (Say(texts("staff.link.done", name=member.name, role=member.role)),)
 
 
@@ -101,5 +104,7 @@ def _card(known: Known, heard: Heard, world: World) -> tuple[Say, ...]:
 
 
 async def _keep(tx: AsyncConnection, member: Member, before: Desk, after: Desk) -> None:
+    # Whatever they do meanwhile, what is being saved stays; only bot/staff/saving.py takes it away.
+    after = replace(after, saving=after.saving or before.saving)
     if after != before:
         await staff.save_desk(tx, member.id, state.write(after))

@@ -7,7 +7,7 @@ from bot.messaging import broadcasts
 from bot.messaging.broadcasts import Broadcast, Draft, Press, checks
 from bot.model import Say
 from bot.staff import dating, figures, progress, queueing, screens, telling
-from bot.staff.asks import AddSession, Ask, CallOff, Change, Deed, Do, Make, Resolve, Serve, Show, Tell
+from bot.staff.asks import Ask, CallOff, Change, Deed, Do, Make, Resolve, Serve, Show, Tell
 from bot.staff.showing import show
 from bot.staff.work import Work
 from bot.store import audit, staff, unsure
@@ -27,7 +27,7 @@ async def do(work: Work, ask: Ask) -> tuple[Say, ...]:
             return ()
         case Do():
             return await _deed(work, ask)
-        case Show() | Serve() | CallOff() | AddSession():
+        case Show() | Serve() | CallOff():
             return await _beside(work, ask)
         case Resolve():
             return await _resolve(work, ask)
@@ -35,7 +35,7 @@ async def do(work: Work, ask: Ask) -> tuple[Say, ...]:
             assert_never(ask)
 
 
-async def _beside(work: Work, ask: Show | Serve | CallOff | AddSession) -> tuple[Say, ...]:
+async def _beside(work: Work, ask: Show | Serve | CallOff) -> tuple[Say, ...]:
     """What is only looked at, and what is no broadcast's."""
     match ask:
         case Show():
@@ -44,8 +44,6 @@ async def _beside(work: Work, ask: Show | Serve | CallOff | AddSession) -> tuple
             return await queueing.serve(work, ask)
         case CallOff():
             return await dating.call_off(work, ask)
-        case AddSession():
-            return await dating.add(work, ask)
 
 
 async def make(work: Work, draft: Draft) -> Broadcast:

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterator
 from dataclasses import replace
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from typing import Literal, NamedTuple, TypeAlias, get_args
 
 from bot.content.listings import Cancer
@@ -78,11 +78,13 @@ def language_name(facts: Facts, id: str) -> str:
 def dates(facts: Facts, ahead: timedelta, area: str = "") -> tuple[Date, ...]:
     """The sessions that are coming, in one area or, with "", in all; soonest first."""
     listings = facts.world.directory.listings
+    # Thousands of listings: in universal time, as their dates are, a comparison is quick.
+    first, last = facts.now.astimezone(UTC), (facts.now + ahead).astimezone(UTC)
     found = [
         Date(id, starts)
         for id, listing in listings.items()
         if not area or (listing.service and listing.service.area == area)
-        for starts in listing.dates.between(facts.now, facts.now + ahead)
+        for starts in listing.dates.between(first, last)
     ]
     return tuple(sorted(found, key=lambda date: (date.starts, date.session)))
 

@@ -199,6 +199,9 @@ def about_in_words(facts: Facts, about: str) -> str:
     if kind in DATED and id.isdigit() and (date := facts.dates.get(int(id))):
         when = times.written(date.starts, facts.world.directory.zone)
         return facts.say("about.session", title=drafting.title(facts, date.session), when=when)
+    if kind == "handover" and id.count(":") == 2:
+        _, team, how = id.split(":")
+        return f"{facts.say(f'queue.team.{team}')}, {facts.say(f'queue.kind.{how}')}"
     if f"staff.about.{kind}" not in facts.world.content.texts["en"]:
         return about or facts.say("about.reply")
     return facts.say(f"about.{kind}", id=id)

@@ -14,7 +14,7 @@ from bot.staff import codes
 from bot.staff.codes import Code
 from bot.staff.rights import may
 from bot.staff.topics import ways
-from bot.store import arrivals, rooms, staff, staff_messages
+from bot.store import arrivals, audit, rooms, staff, staff_messages
 from bot.store.handovers import TEAMS
 from bot.store.staff import Member
 from bot.store.staff_messages import ToStaff
@@ -36,6 +36,8 @@ class GroupHeard:
     text: str = ""
     code: str = ""
     forum: bool = False
+    forwarded: bool = False
+    """Somebody else's words, perhaps another person's: never an answer."""
 
     @property
     def thread(self) -> str:
@@ -98,6 +100,7 @@ async def _settle(tx: AsyncConnection, heard: GroupHeard, member: Member, texts:
     if not heard.forum:
         return texts("staff.room.no-topics")
     await rooms.put(tx, heard.chat, member.name, now)
+    await audit.add(tx, Who(member.id, member.name), "room.set", "room:telegram", now, heard.chat)
     return texts("staff.room.here")
 
 
@@ -105,15 +108,18 @@ async def _done(case: Case, heard: GroupHeard) -> Say | None:
     """What is said about it, or silence."""
     try:
         async with case.tx.begin_nested():
-            return await (_tapped(case, heard.code) if heard.code else _written(case, heard.text.strip()))
+            return await (_tapped(case, heard.code) if heard.code else _written(case, heard))
     except Refusal as refusal:
         return Say(case.texts(refusal.key, 0, **refusal.values), ways(case.texts, case.asked))
 
 
-async def _written(case: Case, text: str) -> Say | None:
+async def _written(case: Case, heard: GroupHeard) -> Say | None:
     """An answer to the person. What begins with # is a word among colleagues; so is all about a call back."""
+    text = heard.text.strip()
     if not text or text.startswith((NOTE, "/")):
         return None
+    if heard.forwarded:
+        return Say(case.texts("staff.room.forwarded"))
     if case.asked.kind == "call":
         return Say(case.texts("staff.room.call"), ways(case.texts, case.asked))
     await queue.answer(case.tx, case.press(), text, case.world, case.now)

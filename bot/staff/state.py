@@ -19,6 +19,7 @@ class Desk:
 
     `texts` are the languages of a correction that are written already. Once words have been taken, `wrote`
     stays, so that an edit of that message is an edit of the words and not a question to the navigator.
+    `saving` is a new session that is being looked at and put into its file meanwhile; it waits for nobody.
     """
 
     waits: Waits = ""
@@ -27,6 +28,7 @@ class Desk:
     texts: Mapping[str, str] = field(default_factory=dict)
     until: datetime | None = None
     wrote: bool = False
+    saving: Mapping[str, str] = field(default_factory=dict)
 
 
 NOTHING = Desk()
@@ -51,6 +53,7 @@ def write(desk: Desk) -> str:
             "texts": dict(desk.texts),
             "until": until,
             "wrote": desk.wrote,
+            "saving": dict(desk.saving),
         }
     )
 
@@ -58,9 +61,10 @@ def write(desk: Desk) -> str:
 def read(text: str, now: datetime) -> Desk:
     """What `write` wrote; what is too old, or not to be read any more, is nothing."""
     found = json.loads(text) if text else {}
+    saving = found.get("saving", {})
     if found.get("waits") not in get_args(Waits) or not found.get("until"):
-        return NOTHING
+        return Desk(saving=saving)
     until = datetime.fromisoformat(found["until"])
     if until < now:
-        return NOTHING
-    return Desk(found["waits"], found["id"], found["language"], found["texts"], until, found["wrote"])
+        return Desk(saving=saving)
+    return Desk(found["waits"], found["id"], found["language"], found["texts"], until, found["wrote"], saving)

@@ -12,7 +12,7 @@ from bot.conversation.world import World
 from bot.messaging import broadcasts
 from bot.messaging.broadcasts import Broadcast
 from bot.model import Say
-from bot.staff import drafting, lists
+from bot.staff import drafting, lists, unseen
 from bot.staff.asks import Facts
 from bot.staff.rights import may
 from bot.staff.screens import button, people, when
@@ -36,6 +36,7 @@ async def tick(store: Store, world: World, now: datetime) -> None:
         for one in await broadcasts.every(tx, 50):
             if one.state == "waits":
                 await ask_approval(tx, facts, one)
+        await unseen.note(tx, world, now)
         if not world.local.quiet.at(now):
             await _new_notices(tx, facts)
     store.planned.set()
@@ -77,11 +78,22 @@ async def _new_notices(tx: AsyncConnection, facts: Facts) -> None:
     if not untold or (latest and timedelta() <= facts.now - latest < APART):
         return
     dates = await occasions.of_ids(tx, lists.dates_in(one.about for one in untold))
-    say = lists.notices(replace(facts, dates=dates), untold, "notices.new")
-    readers = [one for one in await staff.linked(tx) if may(one.role, "people")]
-    await staff_messages.plan(tx, [_to(one, f"notices:{_mark(untold)}", say) for one in readers], facts.now)
-    if readers:
-        await notices.told(tx, [one.id for one in untold], facts.now)
+    facts = replace(facts, dates=dates)
+    readers = {one: _for(one, untold) for one in await staff.linked(tx) if may(one.role, "people")}
+    messages = [
+        _to(one, f"notices:{_mark(theirs)}", lists.notices(facts, theirs, "notices.new"))
+        for one, theirs in readers.items()
+        if theirs
+    ]
+    await staff_messages.plan(tx, messages, facts.now)
+    reached = {notice.id for theirs in readers.values() for notice in theirs}
+    if reached:
+        await notices.told(tx, sorted(reached), facts.now)
+
+
+def _for(member: Member, untold: Sequence[Notice]) -> list[Notice]:
+    """Requests to the team are news for those who may answer them."""
+    return [one for one in untold if one.kind not in unseen.KINDS or may(member.role, "notes")]
 
 
 def _mark(untold: Sequence[Notice]) -> str:

@@ -10,6 +10,7 @@ from sqlalchemy import Row, Select, and_, case, exists, func, literal, or_, sele
 from sqlalchemy.ext.asyncio import AsyncConnection
 from sqlalchemy.sql.elements import ColumnElement
 
+from bot.store import groups
 from bot.store.columns import Moment, in_milliseconds
 from bot.store.ledger import Urgency
 from bot.store.tables import PLANNED, SENDING, SENT, ledger, people
@@ -95,17 +96,32 @@ class Wish(NamedTuple):
 
 
 async def claim(tx: AsyncConnection, channel: str, wish: Wish, chat: Chat, now: datetime) -> list[Leased]:
-    """Take the next messages: one an address, in each address's order, under our lease once committed."""
-    found = _next(channel, wish.most, chat, now).limit(wish.limit).with_for_update(skip_locked=True)
+    """Take the next messages: one an address and one a group with its topics, in each address's order, under
+    our lease once committed."""
     first: dict[str, Leased] = {}
-    for row in (await tx.execute(found)).all():
-        first.setdefault(row.address, _leased(row, wish.owner))
+    for row in await _ready(tx, channel, wish, chat, now):
+        first.setdefault(groups.group_of(row.address) or row.address, _leased(row, wish.owner))
     if not first:
         return []
+    await groups.taken(tx, (message.address for message in first.values()), now)
     ids = json.dumps([message.id for message in first.values()])
     lease = {"ids": ids, "owner": wish.owner, "lease": in_milliseconds(now + LEASE)}
     await tx.execute(_LEASE[tx.dialect.name], lease)
     return list(first.values())
+
+
+async def _ready(
+    tx: AsyncConnection, channel: str, wish: Wish, chat: Chat, now: datetime
+) -> Sequence[Row[Any]]:
+    """What may go now. Only when a group with topics is full is it asked again, without that group: its
+    messages must not stand before everybody else's."""
+    found = _next(channel, wish.most, chat, now).limit(wish.limit).with_for_update(skip_locked=True)
+    rows: Sequence[Row[Any]] = (await tx.execute(found)).all()
+    while full := await groups.full(tx, (row.address for row in rows), now):
+        for group in full:
+            found = found.where(~ledger.c.address.startswith(f"{group}:", autoescape=True))
+        rows = (await tx.execute(found)).all()
+    return rows
 
 
 # As one JSON value: a list of hundreds of parameters took longer to be read than the rows to be changed.

@@ -43,6 +43,14 @@ async def of(tx: AsyncConnection, ids: Iterable[int]) -> Sequence[Shared]:
     return [Shared(*row) for row in rows]
 
 
+async def words(tx: AsyncConnection, sources: Iterable[str]) -> dict[str, str]:
+    """What was asked and dealt with, by source, as far as it is still kept."""
+    ids = [int(one.partition(":")[2]) for one in sources if one.startswith("question:")]
+    found = select(questions.c.id, questions.c.text)
+    rows = await tx.execute(found.where(questions.c.id.in_(ids), _dealt_with()))
+    return {source_of(row.id): row.text for row in rows}
+
+
 async def count(tx: AsyncConnection) -> int:
     """How many nobody has dealt with yet."""
     found = select(func.count()).select_from(questions).where(~_dealt_with())

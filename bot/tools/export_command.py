@@ -60,7 +60,8 @@ async def _looked(month: str, months: int) -> "tuple[tuple[str, ...], Looked]":
 
     settings = settings_or_end()
     now = clock.now()
-    today = now.astimezone(ZoneInfo(settings.timezone)).date()
+    local = now.astimezone(ZoneInfo(settings.timezone))
+    today = local.date()
     chosen = month or months_to(month_of(today), 2)[0]
     if read_month(chosen, today) != chosen:
         typer.echo(f"{chosen} is not a month of the last 5 years; write it as 2026-11", err=True)
@@ -69,4 +70,4 @@ async def _looked(month: str, months: int) -> "tuple[tuple[str, ...], Looked]":
     async with opened() as store, store.write() as tx:
         what = f"insights:{'measures' if months == 1 else 'monthly'}@{chosen}"
         await audit.add(tx, audit.Who(audit.PROGRAM, "command line"), "figures.export", what, now)
-        return span, await look(tx, tuple(MEASURES), span, today)
+        return span, await look(tx, tuple(MEASURES), span, local)

@@ -135,28 +135,3 @@ async def test_a_commit_that_fails_puts_the_file_back(author: Author, folders: F
             await tx.execute(text("PRAGMA defer_foreign_keys=ON"))
             await tx.execute(text("INSERT INTO signins VALUES (1, 99, 'x', 'sso', 0, 0, 0)"))
     assert now_there(author) == SESSION
-
-
-@pytest.mark.parametrize("nested", [True, False])
-async def test_a_turn_that_is_undone_puts_the_file_back(
-    author: Author, folders: Folders, store: Store, nested: bool
-) -> None:
-    wanted = edit(folders, SESSION.replace("Class", "A"))
-    with pytest.raises(LookupError):
-        async with store.write() as tx:
-            if nested:
-                async with tx.begin_nested():
-                    files.place_in(tx, folders, [wanted])
-                    raise LookupError
-            files.place_in(tx, folders, [wanted])
-            raise LookupError
-    assert now_there(author) == SESSION
-
-
-async def test_a_turn_that_is_kept_keeps_the_file(author: Author, folders: Folders, store: Store) -> None:
-    wanted = edit(folders, SESSION.replace("Class", "A"))
-    async with store.write() as tx, tx.begin_nested():
-        files.place_in(tx, folders, [wanted])
-    async with store.write() as tx:
-        pass
-    assert now_there(author) == wanted.text

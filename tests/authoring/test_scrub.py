@@ -94,3 +94,48 @@ def test_what_the_question_is_about_stays(question: str) -> None:
 
 def test_it_says_what_it_found() -> None:
     assert scrub("I'm Margaret, phone 0131 496 0123").kinds == ("number", "name")
+
+
+@pytest.mark.parametrize(
+    ("said", "left"),
+    [
+        ("im jon from leith", "im … from leith"),
+        ("my wife jean has cancer", "my wife … has cancer"),
+        ("doctor singh said no", "doctor … said no"),
+        ("patient is mrs j smith, bed 4", "patient is mrs …, bed 4"),
+        ("dr de souza told me", "dr … told me"),
+        ("name: tunde okafor", "name: …"),
+        ("my daughter's name is lily", "my daughter's name is …"),
+        ("love tam x", "love … x"),
+        ("call me on o7700 9OO123", "call me on …"),
+        ("ring oh seven seven double oh nine one two three", "ring …"),
+        ("hospital number is 7001234k", "hospital number is …"),
+        ("hosp no RIE123456", "hosp no …"),
+        ("postcode EH 6 5 JG", "postcode …"),
+        ("jean dot smith at gmail dot com", "…"),
+        ("jean_smith at hotmail.co.uk", "…"),
+        ("i stay at 14b high st", "i stay at …"),
+    ],
+)
+def test_what_is_written_oddly_goes_too(said: str, left: str) -> None:
+    assert scrub(said).text == left
+    assert scrub(left).text == left
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "is St John's Wort ok with chemo",
+        "capecitabine 1500mg twice a day",
+        "blood pressure 120/80, is that ok before my op",
+        "i walk 10000 steps and eat 2000 kcal",
+        "what is an Ivor Lewis operation",
+        "my wife will come, my husband hopes so",
+        "it's hope that keeps me going",
+        "Will walking help? Mark on my skin from radiotherapy",
+        "Hodgkin lymphoma, Whipple, Crohn's and Parkinson's",
+        "i lost 2 st in weight",
+    ],
+)
+def test_medical_and_everyday_words_stay(question: str) -> None:
+    assert scrub(question).text == question

@@ -15,6 +15,7 @@ from queue import Empty, Queue
 import uvicorn
 from pydantic import SecretStr
 from sqlalchemy import insert
+from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.channels import web
 from bot.console.app import routes
@@ -141,7 +142,7 @@ async def fill(store: Store, now: datetime) -> None:
     await _broadcasts(store, By(who["editor"].id, "Eddie"), By(who["admin"].id, "Ann", "admin"), now)
 
 
-async def _person(tx: people.AsyncConnection, number: int, now: datetime) -> str:
+async def _person(tx: AsyncConnection, number: int, now: datetime) -> str:
     seen = now - timedelta(hours=number)
     known = await people.lock(tx, "telegram", str(1000 + number), seen)
     assert known is not None
@@ -151,7 +152,7 @@ async def _person(tx: people.AsyncConnection, number: int, now: datetime) -> str
     return known.person.id
 
 
-async def _bookings(tx: people.AsyncConnection, ids: list[str], now: datetime) -> None:
+async def _bookings(tx: AsyncConnection, ids: list[str], now: datetime) -> None:
     """The nearest dates of all; the first date is full and has a waiting list."""
     directory = real().world.directory
     dates = [(starts, one) for one in directory.listings if (starts := directory.next_date(one, now))]
@@ -175,7 +176,7 @@ async def _bookings(tx: people.AsyncConnection, ids: list[str], now: datetime) -
             await tx.execute(insert(bookings), booked)
 
 
-async def _requests(tx: people.AsyncConnection, ids: list[str], navigator: Who, now: datetime) -> None:
+async def _requests(tx: AsyncConnection, ids: list[str], navigator: Who, now: datetime) -> None:
     call = AskHandover("travel", "0131 496 0000", "How do I get to the hospital?", "mornings")
     writing = AskHandover("money", "", kind="relay", team="money")
     await handovers.ask(tx, ids[0], call, now - timedelta(hours=3))
@@ -218,7 +219,7 @@ def _measures() -> Iterator[Measure]:
             yield Measure(name, what, outcome, area, "pl" if number % 4 == 3 else "en")
 
 
-async def _sent(tx: people.AsyncConnection, ids: list[str], by: int, now: datetime) -> None:
+async def _sent(tx: AsyncConnection, ids: list[str], by: int, now: datetime) -> None:
     """A broadcast that is over, and one that is half out and was stopped."""
     for number, state in ((1, "done"), (2, "stopped")):
         row = {"id": number, "request": state, "by": by, "state": state, "audience": "{}", "frozen": 3}

@@ -44,7 +44,9 @@ class Day:
     async def picture(self, name: str, page: Page | None = None) -> None:
         """What it looks like now, where somebody wants the pictures."""
         if PICTURES:
-            await (page or self.staff).screenshot(path=Path(PICTURES) / f"{name}.png")
+            shown = page or self.staff
+            await shown.wait_for_load_state("networkidle")
+            await shown.screenshot(path=Path(PICTURES) / f"{name}.png")
 
 
 @pytest_asyncio.fixture(loop_scope="session")
@@ -122,8 +124,8 @@ async def prints_its_leaflet(day: Day) -> str:
     page = day.staff
     await page.locator("a[href^='/staff/leaflets?']").click()
     await page.get_by_role("button", name="Show a preview").click()
-    await day.picture("leaflet")
     await page.locator("form[method=post][action='/staff/leaflets'] button").click()
+    await day.picture("leaflet")
     async with page.expect_download() as waiting:
         await page.locator("a[download]").click()
     return _code_in(await (await waiting.value).path())
@@ -181,8 +183,20 @@ async def answers(day: Day) -> None:
     await page.get_by_role("button", name="Send", exact=True).click()
     await expect(page.locator(".messages .ours")).to_contain_text(ANSWER)
     await day.picture("request")
-    await _until(day.patient, ANSWER)
+    await sees_the_answer_come_in(day.patient)
     await day.picture("answered", day.patient)
+
+
+async def sees_the_answer_come_in(page: Page) -> None:
+    """Without a reload, said politely, and what they were just writing is left alone."""
+    await page.fill("#text", "and one mo")
+    await page.focus("#text")
+    log = page.locator("#log")
+    await expect(log).to_contain_text(ANSWER, timeout=60_000)
+    assert await log.get_attribute("aria-live") == "polite"
+    assert await page.input_value("#text") == "and one mo"
+    assert await page.evaluate("document.activeElement.id") == "text"
+    await page.fill("#text", "")
 
 
 async def looks_at_the_month(day: Day) -> None:

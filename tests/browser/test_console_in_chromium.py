@@ -32,7 +32,7 @@ async def visitor(chrome: Browser) -> AsyncIterator[BrowserContext]:
 @pytest_asyncio.fixture(loop_scope="session")
 async def scriptless(chrome: Browser, clinic: Clinic) -> AsyncIterator[Page]:
     """The navigator's browser, with scripts off."""
-    context = await signed_in(chrome, clinic, "navigator", java_script_enabled=False)
+    context = await signed_in(chrome, clinic, "navigator", scripts=False)
     yield await context.new_page()
     await context.close()
 

@@ -77,6 +77,15 @@ async def test_the_picture_of_the_new_authenticator_is_shown(store: Store, clock
     assert "<svg" in (await browser.open(f"{AUTHENTICATOR}/code.svg")).text
 
 
+async def test_an_open_page_links_nobodys_chat(store: Store, clock: Clock) -> None:
+    browser = Browser(office_of(store, clock))
+    await browser.sign_in()
+    await browser.open("/staff/account")
+    clock.forward(minutes=11)
+    await browser.post("/staff/account/code", {})
+    assert "/link " not in browser.html and "/staff/sign-in" in browser.html
+
+
 async def test_everybody_gets_a_code_for_their_own_chat(store: Store, clock: Clock) -> None:
     browser = Browser(office_of(store, clock))
     await browser.sign_in("Viv", "viewer")

@@ -4,12 +4,12 @@ import re
 
 import pytest
 
-from bot.leaflet_links import short_code
+from bot.leaflet_links import Leaflet
 from bot.store.engine import Store
 from bot.store.tables import audit, leaflets
 from tests.console.desk import URL, Browser, office_of, words
 from tests.databases import Clock, column, rows
-from tests.leaflets.papers import SESSION, navigator
+from tests.leaflets.papers import LINKS, SESSION, navigator
 from tests.leaflets.photographs import pages, read
 
 CHOSEN = {"purpose": "session", "session": SESSION, "kind": "a5", "area": "", "language": "en"}
@@ -35,7 +35,8 @@ async def test_a_session_leads_to_its_leaflet_which_is_looked_at_made_and_downlo
     assert picture.headers["content-type"] == "image/png"
     file = await browser.http.get("/staff/leaflets/1/leaflet.pdf")
     assert file.headers["content-disposition"] == 'attachment; filename="leaflet-01Y.pdf"'
-    assert read(pages(file.content, 120)[0]) == [f"{URL}/l/{short_code(1)}"]
+    [link] = read(pages(file.content, 120)[0])
+    assert LINKS.read(link.removeprefix(f"{URL}/l/")) == Leaflet(1, "session", SESSION, "scotland")
     assert await column(store, audit, "about") == ["leaflet:1"]
 
 

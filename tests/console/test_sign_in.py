@@ -1,5 +1,6 @@
 """Signing in with a password and a code, links that are used once, and everything that tries without."""
 
+import asyncio
 import re
 from datetime import timedelta
 
@@ -40,6 +41,18 @@ async def did(store: Store) -> list[tuple[str, str, str]]:
 
 def cookie(browser: Browser) -> str:
     return browser.http.cookies.get("staff") or ""
+
+
+async def test_opened_by_a_number_the_page_says_where_passkeys_work(store: Store, clock: Clock) -> None:
+    settings = settings_of().model_copy(update={"public_url": None})
+    http = Browser(office_of(store, clock, settings=settings)).http
+    page = await http.get("http://127.0.0.1:8080/staff/sign-in?then=/staff/queue")
+    assert "Passkeys do not work at an address that is only a number" in words(page.text)
+    assert 'href="http://localhost:8080/staff/sign-in?then=/staff/queue"' in page.text
+    for address in ("http://localhost:8080", "http://staff.test"):
+        assert "only a number" not in (await http.get(f"{address}/staff/sign-in")).text
+    public = await Browser(office_of(store, clock)).http.get("http://127.0.0.1:8080/staff/sign-in")
+    assert "only a number" not in public.text
 
 
 async def test_an_invitation_leads_to_an_account_and_straight_in(store: Store, clock: Clock) -> None:
@@ -197,6 +210,8 @@ async def test_signing_out_ends_it_on_our_side_too(store: Store, clock: Clock) -
         "//evil.test",
         "/staff//evil.test",
         "/staff/..//evil.test",
+        "/staff/%2e%2E/leave",
+        "/staff/.%2e/leave",
         "/\\evil.test",
         "/staffs",
         "/staff@evil.test",
@@ -290,6 +305,7 @@ async def test_the_picture_for_the_app_is_ours_alone(store: Store, clock: Clock)
         ("short", "short", "short"),
         ("eleven11 11", "eleven11 11", "short"),
         ("x" * 257, "x" * 257, "long"),
+        ("three quiet otters" + " " * 250 + ".", "three quiet otters" + " " * 250 + ".", "long"),
         ("Password1234", "Password1234", "common"),
         ("pass word 1234", "pass word 1234", "common"),
         ("aaaaaaaaaaaaaaa", "aaaaaaaaaaaaaaa", "common"),
@@ -381,3 +397,17 @@ async def test_odd_input_never_breaks_the_sign_in(store: Store, clock: Clock) ->
         "/staff/sign-in", content=b"a" * 300_000, headers=SAME | {"content-type": "text/plain"}
     )
     assert big.status_code == 415
+
+
+async def test_of_two_who_open_one_link_at_once_one_comes_in(
+    store: Store, other_store: Store, clock: Clock
+) -> None:
+    here, there = office_of(store, clock), office_of(other_store, clock)
+    path = await invited(here)
+    browsers = Browser(here), Browser(there)
+    for browser in browsers:
+        await browser.open(path)
+    fields = {"password": PASSWORD, "again": PASSWORD, "code": code_of(secret_on(browsers[0]), clock)}
+    answers = await asyncio.gather(*(post_only(one, f"{path}/password", fields) for one in browsers))
+    assert sorted(answer.status_code for answer in answers) == [303, 410]
+    assert [one[0] for one in await did(store)].count("account.new") == 1

@@ -6,6 +6,7 @@ from sqlalchemy import insert
 
 from bot.bookings import SessionDate
 from bot.console.pages.today import midnights_of, wait_in_words
+from bot.console.sessions.coming import where
 from bot.conversation.navigator import Navigator
 from bot.conversation.texts import Texts
 from bot.messaging import broadcasts
@@ -49,7 +50,7 @@ async def test_people_who_wait_are_counted_by_team_with_the_longest_wait(store: 
     clock.forward(minutes=30)
     page = words((await (await seat(store, clock)).open("/staff")).text)
     assert "People who wait for us 3 to do" in page
-    assert "Money: 1, the first for 30 min. Nurses: 2, the first for 3 hours." in page
+    assert "Money: 1, the longest wait 30 min. Nurses: 2, the longest wait 3 hours." in page
     assert "private words" not in page and "07700" not in page
 
 
@@ -104,10 +105,11 @@ async def test_the_sessions_of_today_say_how_many_places_are_left(store: Store, 
             }
             await tx.execute(insert(bookings).values(row))
     page = words((await (await seat(store, clock)).open("/staff")).text)
-    title = Texts(real().content.texts).written(listings[session].series.title)
+    texts = Texts(real().content.texts)
+    title = texts.written(listings[session].series.title)
     capacity = listings[session].series.capacity
-    free = "not stated" if capacity is None else str(capacity - 2)
-    assert f"{starts:%H:%M} {title} 2 {free} 0" in page
+    free = "no limit" if capacity is None else str(capacity - 2)
+    assert f"{starts:%H:%M} {title} {where(real().world, texts, session)} 2 {free} 0" in page
 
 
 async def unsure(store: Store, clock: Clock) -> None:

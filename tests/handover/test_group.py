@@ -12,7 +12,7 @@ from bot.conversation.texts import Texts
 from bot.handover import queue
 from bot.messaging.dispatcher import Dispatcher
 from bot.staff.topics import Topics
-from bot.store import audit, rooms, staff
+from bot.store import accounts, audit, rooms, staff
 from bot.store.engine import Store
 from bot.store.staff import Role
 from bot.store.tables import handovers, people
@@ -127,6 +127,37 @@ async def test_what_a_linked_navigator_types_in_the_topic_goes_to_the_person(tea
     ]
     assert team.shown(topic)[-1] == "It goes to the person now, in the team's name."
     assert (await only(team.store)).claimer == "Ann"
+
+
+async def test_what_is_forwarded_or_edited_or_written_as_the_group_goes_to_nobody(team: Team) -> None:
+    topic = await talking(team)
+    await team.hear(ANN, topic, text="another person's words", forward_origin={"type": "hidden_user"})
+    assert team.shown(topic)[-1].startswith("A forwarded message is not sent to the person.")
+    anonymous = {"id": 1087968824, "is_bot": True, "first_name": "Group"}
+    await team.hear(ANN, topic, text="as an anonymous admin", **{"from": anonymous})
+    place = {"id": GROUP, "type": "supergroup", "is_forum": True}
+    where = {"message_id": 900, "date": 1, "chat": place, "from": {**SENDER, "id": ANN}}
+    edited = {**where, "message_thread_id": topic, "is_topic_message": True, "text": "edited"}
+    await team.intake.take([{"update_id": 9000, "edited_message": edited}])
+    await team.work()
+    assert team.page.arrived == []
+
+
+async def test_whoever_leaves_the_team_is_a_stranger_in_its_group(team: Team) -> None:
+    topic = await talking(team)
+    async with team.store.write() as tx:
+        ann = await staff.named(tx, "Ann")
+        assert ann
+        await accounts.leave(tx, ann.id, team.clock())
+    await team.hear(ANN, topic, text="I still write here")
+    assert team.page.arrived == [] and "for linked staff" in team.shown(topic)[-1]
+
+
+async def test_which_group_is_the_teams_stands_in_the_log(team: Team) -> None:
+    await team.hear(ANN, text="/here")
+    async with team.store.read() as tx:
+        told = [(row.name, row.detail) for row in await audit.latest(tx, 9) if row.what == "room.set"]
+    assert told == [("Ann", str(GROUP))]
 
 
 async def test_strangers_and_viewers_are_refused_once_and_nothing_is_sent(team: Team) -> None:

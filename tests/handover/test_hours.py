@@ -97,3 +97,21 @@ def test_hours_that_cannot_be_read_are_a_problem_of_the_settings(name: str, valu
         Settings.model_validate({name: value})
     [problem] = problems(caught.value)
     assert problem.startswith(f"NAVIGATOR_{name.upper()}: ") and told in problem
+
+
+@pytest.mark.parametrize(
+    ("first", "last", "hours"),
+    [
+        ("2026-11-27T16:30", "2026-11-27T20:00", 0.5),
+        ("2026-11-27T18:00", "2026-11-28T11:00", 1),
+        ("2026-12-24T16:00", "2026-12-26T10:30", 1.5),
+        ("2026-10-24T11:00", "2026-10-26T10:00", 2),
+        ("2026-11-27T12:00", "2026-11-27T11:00", 0),
+    ],
+)
+def test_how_long_the_team_was_there_between_two_moments(first: str, last: str, hours: float) -> None:
+    assert OFFICE.open_between(at(first), at(last)) == timedelta(hours=hours)
+
+
+def test_where_nobody_has_said_when_the_team_is_there_every_hour_counts() -> None:
+    assert NO_HOURS.open_between(at("2026-11-27T22:00"), at("2026-11-28T01:00")) == timedelta(hours=3)

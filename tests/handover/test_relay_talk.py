@@ -66,7 +66,7 @@ async def test_hello_buttons_and_commands_are_the_chats_and_never_the_teams(
     store: Store, clock: Clock
 ) -> None:
     patient = await begun(store, clock)
-    for said in ("menu", "hello", "thanks", "language", "/help"):
+    for said in ("menu", "hello", "language", "/help", "help"):
         await patient.say(said)
     await patient.say("how do i sleep better at night")
     await patient.tap("Ask the chat instead")

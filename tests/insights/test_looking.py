@@ -1,7 +1,7 @@
 """Measures in the database: they add up, are read by their key, and a month is read when it is over."""
 
 from collections.abc import Iterator
-from datetime import date
+from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
 import pytest
@@ -16,7 +16,7 @@ from bot.store import measures, tables
 from bot.store.engine import Store
 
 DAY = date(2026, 10, 12)
-TODAY = date(2026, 11, 22)
+NOW = datetime(2026, 11, 22, 12, tzinfo=UTC)
 SEARCH = Measure("search", "online/group", "none", "scotland/Highland")
 MANY = 6
 
@@ -38,17 +38,33 @@ async def test_each_adds_to_its_day_and_its_month(store: Store) -> None:
 
 async def test_a_month_that_is_not_over_moves_in_fives(store: Store) -> None:
     await kept(store, *[SEARCH] * 13)
-    await kept(store, *[SEARCH] * 13, day=TODAY)
+    await kept(store, *[SEARCH] * 13, day=NOW.date())
     async with store.read() as tx:
-        looked = await look(tx, ["search"], ["2026-10", "2026-11"], TODAY)
+        looked = await look(tx, ["search"], ["2026-10", "2026-11"], NOW)
     assert [looked.of("search", month).total for month in ("2026-10", "2026-11")] == [13, 15]
+
+
+async def test_a_month_that_is_not_over_is_counted_every_5_minutes(store: Store) -> None:
+    told = []
+    for minutes in (0, 4, 5):
+        await kept(store, *[SEARCH] * 10, day=NOW.date())
+        async with store.read() as tx:
+            looked = await look(tx, ["search"], ["2026-11"], NOW + timedelta(minutes=minutes))
+        assert looked.counted
+        told.append((looked.of("search", "2026-11").total, (looked.counted - NOW).seconds // 60))
+    assert told == [(10, 0), (10, 0), (30, 5)]
+
+
+async def test_a_month_that_is_over_does_not_say_when_it_was_counted(store: Store) -> None:
+    async with store.read() as tx:
+        assert (await look(tx, ["search"], ["2026-10"], NOW)).counted is None
 
 
 async def test_unmet_searches_add_up_over_months_without_the_small_ones(store: Store) -> None:
     await kept(store, *[SEARCH] * 7)
     await kept(store, *[SEARCH] * 3, day=date(2026, 9, 3))
     async with store.read() as tx:
-        found = await unmet(tx, ["2026-09", "2026-10"], TODAY)
+        found = await unmet(tx, ["2026-09", "2026-10"], NOW)
     assert found == [Unmet("online/group", "scotland/Highland", 7)]
 
 
@@ -63,7 +79,7 @@ def test_a_year_goes_over_new_year() -> None:
 
 @pytest.mark.parametrize("written", ["", "2026-12", "1066-10", "2026-1", "x"])
 def test_no_month_is_this_month(written: str) -> None:
-    assert read_month(written, TODAY) == "2026-11"
+    assert read_month(written, NOW.date()) == "2026-11"
 
 
 # ---- plans ----------------------------------------------------------------------------------------------

@@ -165,16 +165,24 @@ def _codewords(side: int) -> list[list[tuple[int, int]]]:
 
 
 def _fixed(side: int) -> NDArray[np.bool_]:
-    """What is no data: finders, timing, alignment, and how to read the rest (up to version 6)."""
+    """What is no data: finders, timing, alignment, and how to read the rest."""
     fixed = np.zeros((side, side), dtype=bool)
     fixed[:9, :9] = fixed[:9, -8:] = fixed[-8:, :9] = True
     fixed[6, :] = fixed[:, 6] = True
-    places = pattern_position((side - 17) // 4)
+    version = (side - 17) // 4
+    if version >= 7:
+        fixed[-11:-8, :6] = fixed[:6, -11:-8] = True
+    places = pattern_position(version)
     for row in places:
         for column in places:
-            if not fixed[row, column]:
+            if not _under_a_finder(row, column, side):
                 fixed[row - 2 : row + 3, column - 2 : column + 3] = True
     return fixed
+
+
+def _under_a_finder(row: int, column: int, side: int) -> bool:
+    """The three corners have no alignment pattern; on the timing lines there may be one."""
+    return (row, column) in ((6, 6), (6, side - 7), (side - 7, 6))
 
 
 def views(picture: Picture) -> Iterator[tuple[str, Picture]]:

@@ -8,12 +8,14 @@ import pytest
 from typer.testing import CliRunner
 
 from bot.cli import app
+from bot.leaflet_links import Leaflet
+from bot.leaflets.addresses import link_of
 from bot.store.engine import Store
 from bot.store.tables import audit, leaflets
 from bot.tools.leaflet_command import Asked, make, wish_of
 from bot.tools.staff_command import Mistake
 from tests.databases import Clock, rows
-from tests.leaflets.papers import NOW, SESSION, WEBSITE, navigator, right_to_left
+from tests.leaflets.papers import LINKS, NOW, SESSION, WEBSITE, navigator, right_to_left
 from tests.leaflets.photographs import pages, read
 
 
@@ -31,7 +33,8 @@ async def test_it_writes_a_file_whose_code_leads_to_what_it_says(
     said = await make(store, world, WEBSITE, typed, clock())
     again = await make(store, world, WEBSITE, typed, clock())
     assert said == again == f"{out}: leaflet 1, {WEBSITE}/l/01Y"
-    assert set(read(pages(out.read_bytes(), 150)[0])) == {f"{WEBSITE}/l/01Y"}
+    link = link_of(WEBSITE, LINKS, Leaflet(1, "session", SESSION, "scotland"))
+    assert set(read(pages(out.read_bytes(), 150)[0])) == {link}
     kept = await rows(store, leaflets)
     assert [(row["area"], row["target"], row["by"]) for row in kept] == [
         ("scotland", SESSION, "command line")

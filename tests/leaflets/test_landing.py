@@ -8,6 +8,7 @@ import httpx
 import pytest
 
 from bot.channels import web
+from bot.channels.web.leaflets import SCANS
 from bot.leaflet_links import Leaflet, Wish, short_code
 from bot.model import Arrival, Measure, Opened, Person
 from bot.service import Service
@@ -64,6 +65,24 @@ async def test_a_code_offers_telegram_web_and_phone_equally(
     assert "This code is for: Check what could help you get ready" in words(answer.text)
     assert "Call 999" in words(answer.text) and "Call 111" in words(answer.text)
     assert "<script" not in answer.text and len(answer.content) < 50_000
+
+
+async def test_a_program_that_asks_again_and_again_adds_little_to_the_figures(
+    store: Store, clock: Clock, http: httpx.AsyncClient
+) -> None:
+    leaflet = await made(store, clock, wish())
+    for _ in range(SCANS + 5):
+        assert (await http.get(f"/l/{short_code(leaflet.id)}")).status_code == 200
+    assert await scans(store) == [(str(leaflet.id), "scan", SCANS)]
+    clock.forward(minutes=1)
+    await http.get(f"/l/{short_code(leaflet.id)}")
+    assert await scans(store) == [(str(leaflet.id), "scan", SCANS + 1)]
+
+
+async def test_a_forged_slide_is_the_first_one(http: httpx.AsyncClient) -> None:
+    for slide in ("00019999", "1" + "0" * 4400, "-1", "0", "99", "%D9%A1"):
+        answer = await http.get(f"/screen/scotland?slide={slide}")
+        assert answer.status_code == 200 and "Not found" not in answer.text
 
 
 async def test_a_scan_is_counted_without_a_person(

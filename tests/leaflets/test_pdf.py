@@ -13,6 +13,7 @@ from pypdf.generic import ArrayObject, DictionaryObject, IndirectObject, TextStr
 from bot.leaflet_links import PURPOSES, Kind, Purpose
 from bot.leaflets import typesetting
 from bot.leaflets.sheet import sheet
+from bot.leaflets.words import Words
 from tests.leaflets.papers import EVERY, NOW, SESSION, WEBSITE, made, navigator, right_to_left, wish
 from tests.leaflets.photographs import pages, read
 
@@ -176,3 +177,33 @@ def test_a_preview_is_a_picture_of_the_first_page() -> None:
     picture = Image.open(io.BytesIO(png))
     assert picture.format == "PNG" and picture.width > 300
     assert SESSION not in read(picture)
+
+
+def test_what_looks_like_a_program_in_a_title_is_only_printed() -> None:
+    """Whoever names a session reads no file of ours with it, and breaks no leaflet."""
+    title = 'Yoga #read("/etc/passwd") #image("x") $x^2$ @see *b* _i_ \\n [x] </script>'
+    world = navigator().world
+    listing = world.directory.listings[SESSION]
+    named = replace(listing, series=listing.series.model_copy(update={"title": {"en": title}}))
+    directory = replace(world.directory, listings={**world.directory.listings, SESSION: named})
+    pdf = typesetting.pdf(made(wish("session", "a4"), replace(world, directory=directory)))
+    assert title.replace(" ", "") in words(pdf).replace(" ", "")
+
+
+LONG = "SAMPLE: Gentle chair-based movement and breathing for people who wait for an operation on their lungs"
+
+
+@pytest.mark.parametrize(("kind", "large"), EVERY)
+def test_a_long_title_and_a_long_address_push_nothing_off_the_first_page(kind: Kind, large: bool) -> None:
+    host = "https://navigator.prehabilitation.nhslothian.scot.nhs.uk"
+    whole = replace(made(wish("session", kind, large), website=host), title=Words(LONG))
+    found = reader(typesetting.pdf(whole)).pages
+    front = " ".join(found[0].extract_text().split())
+    assert "0808 808 00 00" in front and "07J" in front
+    assert kind not in ("poster", "card") or len(found) == 1
+
+
+@pytest.mark.parametrize("large", [False, True])
+def test_a_card_for_a_made_up_session_says_so(large: bool) -> None:
+    assert "SAMPLE" in words(typesetting.pdf(made(wish("session", "card", large))))
+    assert "SAMPLE" not in words(typesetting.pdf(made(wish("check", "card", large))))

@@ -7,12 +7,14 @@ import httpx
 import pytest
 
 from bot.channels import web
+from bot.leaflet_links import Leaflet
+from bot.leaflets.addresses import address_of, as_typed
 from bot.service import Service
 from bot.store.engine import Store
 from bot.store.tables import leaflets, measures
 from tests.console.desk import settings_of, words
 from tests.databases import Clock, rows
-from tests.leaflets.papers import WEBSITE, navigator
+from tests.leaflets.papers import LINKS, WEBSITE, navigator
 from tests.leaflets.photographs import from_svg, read
 from tests.web.browsing import client
 
@@ -66,7 +68,10 @@ async def test_the_codes_lead_where_their_printed_address_says(store: Store, htt
     answer = await http.get("/screen/london/check.svg")
     assert answer.headers["content-type"].startswith("image/svg+xml")
     assert f"{WEBSITE.removeprefix('https://')}/l/" in typed[0]
-    assert read(from_svg(answer.text)) == [f"https://{typed[1]}"]
+    [link] = read(from_svg(answer.text))
+    said = LINKS.read(link.removeprefix(f"{WEBSITE}/l/"))
+    assert isinstance(said, Leaflet) and said.purpose == "check"
+    assert typed[1] == as_typed(address_of(WEBSITE, said.id))
     await http.get("/screen/london")
     kinds = [(row["purpose"], row["area"], row["kind"]) for row in await rows(store, leaflets)]
     assert sorted(kinds) == [(purpose, "london", "screen") for purpose in ("area", "check", "start")]

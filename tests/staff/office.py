@@ -10,7 +10,7 @@ from bot.messaging.broadcasts import Broadcast
 from bot.messaging.dispatcher import Dispatcher
 from bot.model import Arrival, Button, Event, Said, Say, Tapped
 from bot.service import Service
-from bot.staff import progress, telling
+from bot.staff import progress, saving, telling
 from bot.store import staff
 from bot.store.engine import Store
 from bot.store.staff import Role
@@ -107,6 +107,7 @@ class Office:
         await broadcasts.tick(self.store, self.world, self.clock())
         await progress.tick(self.store, self.world, self.clock())
         await telling.tick(self.store, self.world, self.clock())
+        await saving.tick(self.store, self.world, self.clock())
         while await self.dispatcher.step():
             self.clock.forward(seconds=1.1)
 

@@ -1,11 +1,12 @@
 """A broadcast as staff live it: draft, preview, second yes, hold, stop, correct, delete, report."""
 
 import pytest
+from sqlalchemy import update
 
 from bot.model import Person, Tapped
 from bot.staff import codes
 from bot.store.engine import Store
-from bot.store.tables import audit
+from bot.store.tables import audit, ledger
 from tests.broadcasts.crowd import join, world_of
 from tests.databases import Clock, rows
 from tests.staff.office import PEOPLE, Office, Phone, drafted
@@ -188,6 +189,18 @@ async def test_the_report_adds_up_and_says_who_did_what(store: Store, clock: Clo
     report = await mary.tap("Report")
     assert "Sent 6 of 6, left 0, failed 0." in report and "In all: 6." in report
     assert "Mary, pressed Send" in report and report.count("Mary, changed it") <= 1
+
+
+async def test_somebodys_bad_news_is_nobodys_figure(store: Store, clock: Clock) -> None:
+    office, mary = await going(store, clock)
+    await office.tick(70)
+    for place, reason in enumerate(("grief", "stopped")):
+        chosen = ledger.c.address == PEOPLE[place]
+        async with store.write() as tx:
+            await tx.execute(update(ledger).where(chosen).values(state="dropped", reason=reason))
+    report = await mary.tap("Report")
+    assert "grief" not in report and "In all: 6." in report
+    assert "2" in next(line for line in report.splitlines() if "stopped" in line)
 
 
 @pytest.mark.parametrize(("time", "hours"), [("tomorrow 9am", 23), ("25 Nov 10:30", 48.5)])

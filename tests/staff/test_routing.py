@@ -3,6 +3,7 @@
 import pytest
 
 from bot.model import Arrival, Opened, Said, Sent, Tapped
+from bot.store import audit
 from bot.store.engine import Store
 from bot.store.tables import counters, ledger, questions, staff
 from tests.databases import Clock, column, rows
@@ -131,3 +132,10 @@ async def test_erasing_their_own_data_leaves_a_member_staff(store: Store, clock:
     await mary.tap("Yes, delete everything")
     assert "Mary, you are staff here" in await mary.say("/help")
     assert await column(store, staff, "address") == ["901"]
+
+
+async def test_that_a_chat_was_linked_stands_in_the_audit_log(store: Store, clock: Clock) -> None:
+    await Office(store, clock).hire("Mary", address="7")
+    async with store.read() as tx:
+        told = [(row.name, row.what, row.detail) for row in await audit.latest(tx, 9)]
+    assert ("Mary", "staff.link", "telegram") in told

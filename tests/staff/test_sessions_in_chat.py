@@ -1,13 +1,17 @@
 """/sessions, /new and /cancel: the daily work on sessions, with buttons."""
 
+import asyncio
 import re
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
-from bot.authoring import dates
+from bot.authoring import dates, files
 from bot.authoring.dates import Deed
+from bot.authoring.files import CannotWrite
 from bot.model import Tapped
+from bot.staff import saving
 from bot.store import tables
 from bot.store.audit import Who
 from bot.store.engine import Store
@@ -32,13 +36,13 @@ def file(author: Author) -> str:
     return (author.home / PLACE).read_text()
 
 
-async def told(phone: Phone) -> str:
+async def told(phone: Phone, places: str = "12") -> str:
     """As far as the preview of a session like the first."""
     await phone.say("/new")
     await phone.tap("1")
     await phone.say("8 Dec 2pm")
     await phone.tap("every 2 weeks")
-    return await phone.say("12")
+    return await phone.say(places)
 
 
 async def test_sessions_shows_who_comes_and_what_can_be_done(
@@ -98,20 +102,24 @@ async def test_a_new_session_is_like_one_that_is_there(office: Office, author: A
     preview = await told(mary)
     assert "SAMPLE: Gentle class\nFirst on Tue 8 Dec, 14:00; every 2 weeks.\nPlaces: 12." in preview
     assert file(author) == SESSIONS
-    done = await mary.tap("Save it as a SAMPLE")
-    assert "Saved: SAMPLE: Gentle class. It is kept in knowledge/sessions/scotland.yaml" in done
+    assert "In some seconds I tell you" in await mary.tap("Save it as a SAMPLE") and file(author) == SESSIONS
+    await office.tick()
+    done = office.telegram.to(mary.address)
+    assert "Saved: SAMPLE: Gentle class. It is kept in knowledge/sessions/scotland.yaml" in done[-1]
     new = author.content().sessions["sco-gentle-class"]
     assert new.rrule == "FREQ=WEEKLY;INTERVAL=2;BYDAY=TU" and new.capacity == 12 and new.sample
     assert new.venue and new.venue.name == "Library" and file(author).startswith(SESSIONS)
     assert "session.add" in await column(store, tables.audit, "what")
     assert "does not work any more" in await mary.tap("Save it as a SAMPLE")
-    assert len(author.content().sessions) == 3
+    await office.tick()
+    assert len(author.content().sessions) == 3 and office.telegram.to(mary.address) == done
 
 
 async def test_only_who_has_checked_it_makes_a_real_one(office: Office, author: Author) -> None:
     mary = await office.hire("Mary", "navigator")
     await told(mary)
     await mary.tap("Save it: it is real, I have checked it")
+    await office.tick()
     new = author.content().sessions["sco-gentle-class"]
     assert not new.sample and new.title == {"en": "Gentle class"}
 
@@ -136,22 +144,82 @@ async def test_a_file_that_would_be_wrong_is_told_and_stays(office: Office, auth
     mary = await office.hire("Mary", "navigator")
     await told(mary)
     author.changes("knowledge/services/scotland.yaml", "id: gym", "id: pool")
-    assert "the check of all content would fail" in await mary.tap("Save it as a SAMPLE")
-    assert file(author) == SESSIONS
+    await mary.tap("Save it as a SAMPLE")
+    await office.tick()
+    [answer] = office.telegram.to(mary.address)
+    assert "the check of all content would fail" in answer and file(author) == SESSIONS
+    await office.tick()
+    assert office.telegram.to(mary.address) == [answer]
 
 
-async def test_a_turn_that_fails_after_the_file_was_written_puts_it_back(
-    office: Office, author: Author, monkeypatch: pytest.MonkeyPatch, store: Store
+async def test_what_they_do_meanwhile_and_a_second_worker_save_it_once(
+    office: Office, author: Author, store: Store, other_store: Store, clock: Clock
 ) -> None:
     mary = await office.hire("Mary", "navigator")
     await told(mary)
+    await mary.tap("Save it as a SAMPLE")
+    await told(mary, "9")
+    assert "The one before is still being checked" in await mary.tap("Save it as a SAMPLE")
+    both = [saving.tick(one, office.world, clock()) for one in (store, other_store)]
+    await asyncio.gather(*both)
+    await office.tick()
+    assert len(author.content().sessions) == 3
+    assert (await column(store, tables.audit, "what")).count("session.add") == 1
+    await mary.tap("Save it as a SAMPLE")
+    await office.tick()
+    assert len(author.content().sessions) == 4
+    assert len([one for one in office.telegram.to(mary.address) if "Saved: " in one]) == 2
 
-    async def broken(*_: object) -> None:
+
+async def test_a_worker_that_dies_after_the_file_was_written_writes_no_second_one(
+    office: Office, author: Author, monkeypatch: pytest.MonkeyPatch, store: Store, clock: Clock
+) -> None:
+    mary = await office.hire("Mary", "navigator")
+    await told(mary)
+    await mary.tap("Save it as a SAMPLE")
+
+    def killed(*_: object) -> None:
         raise LookupError
 
-    monkeypatch.setattr("bot.service.turns.ledger.reply", broken)
+    with monkeypatch.context() as dying:
+        # Whoever is killed puts nothing back.
+        dying.setattr("bot.authoring.files._undo", lambda *_: None)
+        dying.setattr("bot.authoring.files.place", placed_and_then(files.place, killed))
+        with pytest.raises(LookupError):
+            await saving.tick(store, office.world, clock())
+    assert len(author.content().sessions) == 3 and "session.add" not in await done(store)
+    await office.tick()
+    assert len(author.content().sessions) == 3 and (await done(store)).count("session.add") == 1
+    assert "Saved: SAMPLE: Gentle class" in office.telegram.to(mary.address)[-1]
+
+
+def placed_and_then(place: Callable[..., object], then: Callable[..., None]) -> Callable[..., None]:
+    def both(*given: object) -> None:
+        place(*given)
+        then()
+
+    return both
+
+
+async def done(store: Store) -> list[str]:
+    return await column(store, tables.audit, "what")
+
+
+async def test_a_full_disk_is_told_and_ends_the_wish(
+    office: Office, author: Author, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    mary = await office.hire("Mary", "navigator")
+    await told(mary)
     await mary.tap("Save it as a SAMPLE")
-    assert file(author) == SESSIONS and "session.add" not in await column(store, tables.audit, "what")
+
+    def full(*_: object) -> None:
+        raise CannotWrite("No space left on device")
+
+    monkeypatch.setattr("bot.authoring.files.place", full)
+    for _ in range(2):
+        await office.tick()
+    [answer] = office.telegram.to(mary.address)
+    assert "Saved" not in answer and file(author) == SESSIONS
 
 
 async def test_a_viewer_may_do_none_of_it(office: Office) -> None:

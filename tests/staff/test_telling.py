@@ -2,13 +2,17 @@
 
 from dataclasses import replace
 
+from bot.handover import queue
+from bot.hours import Hours, read_openings
 from bot.messaging import broadcasts
+from bot.model import AskHandover
 from bot.quiet import USUAL
 from bot.staff import telling
-from bot.store import notices
+from bot.store import notices, rooms
 from bot.store.engine import Store
 from tests.broadcasts.crowd import WORLD
 from tests.databases import Clock
+from tests.handover.people import hired, press, waiting
 from tests.staff.office import Office, drafted
 
 
@@ -109,3 +113,52 @@ async def test_a_colleague_who_is_linked_later_is_asked_for_a_yes_too(store: Sto
     assert len(asked) == 1
     async with store.read() as tx:
         assert (await broadcasts.get(tx, 1)).state == "waits"
+
+
+# ---- requests to the team ---------------------------------------------------------------------------------
+
+CALL = AskHandover("Money or work", "0131 496 0000", "I cannot pay the rent", kind="call", team="money")
+
+
+async def test_those_who_may_answer_hear_of_a_request_once_and_none_of_its_words(
+    store: Store, clock: Clock
+) -> None:
+    office = Office(store, clock)
+    joe, edith = await office.hire("Joe", "navigator"), await office.hire("Edith", "editor")
+    await waiting(store, clock)
+    await waiting(store, clock, "b", CALL)
+    for _ in range(3):
+        await office.tick(700)
+    [text] = news(office, joe.address)
+    assert "Somebody asked for the team (Nurses, in writing). See /queue." in text
+    assert "(Money advisers, call back)" in text
+    assert not any(word in text for word in ("rent", "0131", "low", "times"))
+    assert not news(office, edith.address)
+
+
+async def test_an_hour_of_the_teams_own_time_later_it_is_told_once_more(store: Store, clock: Clock) -> None:
+    hours = Hours(read_openings("Mon-Sun 09:00-17:00"))
+    office = Office(store, clock, replace(WORLD, local=replace(WORLD.local, hours=hours)))
+    joe = await office.hire("Joe", "navigator")
+    clock.forward(hours=12)
+    await waiting(store, clock)
+    await office.tick(3 * 3600)
+    assert ["still waits" in text for text in news(office, joe.address)] == [False]
+    for _ in range(20):
+        await office.tick(3600)
+    assert ["still waits" in text for text in news(office, joe.address)] == [False, True]
+
+
+async def test_nothing_is_told_again_of_what_somebody_has_taken_or_a_group_shows(
+    store: Store, clock: Clock
+) -> None:
+    office, ben = Office(store, clock), await hired(store, clock, "Ben")
+    joe = await office.hire("Joe", "navigator")
+    asked = await waiting(store, clock)
+    await office.tick()
+    async with store.write() as tx:
+        await queue.claim(tx, press(asked, ben), WORLD, clock())
+        await rooms.put(tx, "-100", "Joe", clock())
+    await waiting(store, clock, "b", CALL)
+    await office.tick(2 * 3600)
+    assert len(news(office, joe.address)) == 1

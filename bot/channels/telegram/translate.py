@@ -104,7 +104,8 @@ def _heard(number: int, message: Json, sender: object) -> GroupHeard | None:
     if chat.get("type") not in ("group", "supergroup") or not isinstance(place, int) or not who:
         return None
     topic = _whole(message.get("message_thread_id")) if message.get("is_topic_message") is True else None
-    return GroupHeard(str(number), str(place), topic or 0, str(who), forum=chat.get("is_forum") is True)
+    forum, forwarded = chat.get("is_forum") is True, "forward_origin" in message
+    return GroupHeard(str(number), str(place), topic or 0, str(who), forum=forum, forwarded=forwarded)
 
 
 def _member(number: int, change: Json) -> Update:

@@ -8,7 +8,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from bot.channels.web.forms import Posted
-from bot.channels.web.limits import Limits, address
+from bot.channels.web.limits import Limiter, Limits, address
 from bot.channels.web.visitors import Visitor, Visitors, from_our_page
 from bot.clock import Clock
 from bot.settings import Settings
@@ -44,6 +44,10 @@ class Front:
         wait = self._limits.wait_for_address(address(request, self._proxies), self.clock())
         if wait:
             raise HTTPException(429, headers={"retry-after": str(math.ceil(wait))})
+
+    def counts(self, request: Request, paced: Limiter) -> bool:
+        """Whether this still counts: an address that is too quick is answered, and adds to no figure."""
+        return not paced.wait(address(request, self._proxies), self.clock())
 
     def remember(self, visitor: Visitor, response: Response) -> Response:
         if visitor.fresh:

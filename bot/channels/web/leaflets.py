@@ -8,11 +8,12 @@ from starlette.responses import Response
 
 from bot.channels.web.forms import clean
 from bot.channels.web.front import Front
+from bot.channels.web.limits import Limiter
 from bot.channels.web.pages import Pages
 from bot.channels.web.ports import Answering, Navigating
 from bot.conversation.world import World
 from bot.leaflet_links import Leaflet, Purpose, Wish, read_short_code
-from bot.leaflets.addresses import address_of
+from bot.leaflets.addresses import link_of
 from bot.leaflets.doorway import FRONT, doorway, payload_of, signed
 from bot.leaflets.qr import svg
 from bot.leaflets.screen import CODES, slides
@@ -20,6 +21,8 @@ from bot.leaflets.screen import CODES, slides
 AGAIN = "private, max-age=600"
 """The way back to this page is not another scan."""
 DRAWN = "public, max-age=3600"
+SCANS, SCANS_AGAIN = 60, 1 / 30
+"""Scans that one address adds to the figures at once, and a second: enough for a waiting room."""
 
 
 class Leaflets:
@@ -32,13 +35,14 @@ class Leaflets:
         self._navigator = navigator
         self._front = front
         self._pages = pages
+        self._scans = Limiter(burst=SCANS, per_second=SCANS_AGAIN)
 
     async def landing(self, request: Request) -> Response:
         """What the code is for, and the ways in. A code that nobody knows leads to the front door."""
         world, code = self._navigator().world, clean(request.path_params["code"])
         self._front.hold_back(request)
         leaflet = await self._leaflet(world, code)
-        if leaflet.id and _is_a_look(request):
+        if leaflet.id and _is_a_look(request) and self._front.counts(request, self._scans):
             await self._service.scanned(leaflet, self._front.clock().astimezone(world.directory.zone).date())
         page = doorway(world, leaflet, payload_of(world, leaflet, code))
         response = self._pages.spoken("landing.html", page.language, page=page)
@@ -65,7 +69,7 @@ class Leaflets:
         if area not in world.content.areas or purpose is None:
             raise HTTPException(404)
         leaflet = await self._code(area, purpose, _language(world, request))
-        drawn = svg(address_of(self._website(request), leaflet.id))
+        drawn = svg(link_of(self._website(request), world.local.leaflets, leaflet))
         return Response(drawn, media_type="image/svg+xml", headers={"cache-control": DRAWN})
 
     async def _leaflet(self, world: World, code: str) -> Leaflet:
@@ -97,7 +101,8 @@ def _language(world: World, request: Request) -> str:
 def _number(request: Request, count: int) -> int:
     """Which slide, from 1."""
     asked = request.query_params.get("slide", "1")
-    return int(asked) if asked.isascii() and asked.isdigit() and 1 <= int(asked[:4]) <= count else 1
+    number = int(asked) if asked.isascii() and asked.isdigit() and len(asked) < 5 else 1
+    return number if 1 <= number <= count else 1
 
 
 def _purpose(request: Request) -> Purpose | None:

@@ -13,9 +13,6 @@ from bot.staff.asks import Facts
 from bot.staff.rights import Right, may
 from bot.store.staff import Member
 
-AS_STOPPED = ("grief",)
-"""Somebody's bad news is nobody's figure: these count as people who stopped messages."""
-
 
 @dataclass(frozen=True, slots=True)
 class Step:
@@ -143,16 +140,9 @@ def outcomes(facts: Facts, report: Report) -> tuple[Line, ...]:
     for name, reasons in (("failed", report.failed), ("dropped", report.dropped)):
         lines += [
             Line(facts.texts(f"console.broadcasts.outcome.{name}", 0, reason=_reason(facts, reason)), many)
-            for reason, many in sorted(_merged(reasons).items())
+            for reason, many in sorted(reasons.items())
         ]
     return tuple(line for line in lines if line.many or line is lines[0])
-
-
-def _merged(reasons: Mapping[str, int]) -> Counter[str]:
-    merged: Counter[str] = Counter()
-    for reason, many in reasons.items():
-        merged["stopped" if reason in AS_STOPPED else reason] += many
-    return merged
 
 
 def _reason(facts: Facts, reason: str) -> str:

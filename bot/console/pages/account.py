@@ -92,7 +92,9 @@ async def remove_passkey(office: Office, visit: Visit) -> Response:
 
 
 async def code(office: Office, visit: Visit) -> Response:
-    """The code is shown once; nobody can look it up again."""
+    """The code is shown once; nobody can look it up again. A chat stays linked after this sign-in is over."""
+    if not await fresh(office, visit):
+        return sign_in_again(HERE)
     made = await telegram_code(office, visit, visit.member)
     return await _page(office, visit, code=made)
 

@@ -38,7 +38,7 @@ async def every(office: Office, visit: Visit) -> Response:
     alone = FRAGMENT in visit.request.headers
     template = "broadcasts-lines.html" if alone else "broadcasts-list.html"
     oldest = rows[-1].id if len(rows) == LISTED else 0
-    return drawing.page(office, visit, template, lines=lines, live=LIVE, oldest=oldest, before=before or "")
+    return drawing.page(office, visit, template, lines=lines, oldest=oldest, before=before or "")
 
 
 def _how_far(one: Broadcast, live: dict[int, Report], ended: Any) -> tuple[int, int] | None:

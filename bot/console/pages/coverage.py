@@ -4,6 +4,7 @@ from starlette.responses import Response
 
 from bot.console import drawing
 from bot.console.coverage import WAYS, By, Matrix, matrix
+from bot.console.figures import Names
 from bot.console.office import Office, Page, Visit
 from bot.insights.cells import table
 from bot.insights.looking import month_of, months_to
@@ -47,17 +48,18 @@ def _way(visit: Visit) -> By:
 
 async def _searches(office: Office, visit: Visit) -> list[tuple[str, str, int]]:
     """In words: what was looked for, where, and how often at the least."""
-    today = visit.now.astimezone(office.world.directory.zone).date()
+    now = visit.now.astimezone(office.world.directory.zone)
     async with office.store.read() as tx:
-        found = await unmet(tx, months_to(month_of(today), MONTHS), today)
+        found = await unmet(tx, months_to(month_of(now.date()), MONTHS), now)
     return [in_words(office, one) for one in found[:LISTED]]
 
 
 def in_words(office: Office, one: Unmet) -> tuple[str, str, int]:
     """ "online, Being active" in "Highland (Scotland)"."""
     content, texts = office.world.content, drawing.texts(office)
-    wished = [part for part in one.what.split("/") if part]
-    said = [texts.written(content.topics[part].title) if part in content.topics else part for part in wished]
+    names, (mode, _, what) = Names(office.world, texts), one.what.partition("/")
+    about = "topic" if what in content.topics else "kind"
+    said = [names(kind, id) for kind, id in (("mode", mode), (about, what)) if id not in ("", "any")]
     pack, _, place = one.area.partition("/")
     area = texts.written(content.areas[pack].name) if pack in content.areas else ""
     where = f"{place} ({area})" if place and area else place or area or texts("console.coverage.somewhere")

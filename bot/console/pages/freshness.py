@@ -24,7 +24,8 @@ LISTED = 200
 
 
 class Line(NamedTuple):
-    """One thing to check: what it is called, whose it is ("" where nobody is named), and where it stands."""
+    """One thing to check: what it is called, whose it is ("" where nobody is named), and where it stands.
+    `path` is the page on which staff can change it, under /staff; "" where only its file can be edited."""
 
     noun: str
     title: str
@@ -33,6 +34,7 @@ class Line(NamedTuple):
     review: date | None
     days: int
     shown: bool
+    path: str = ""
 
 
 class Lists(NamedTuple):
@@ -86,9 +88,9 @@ def sorted_out(found: Iterable[Standing], content: Content, texts: Texts, today:
 def _line(one: Standing, content: Content, texts: Texts, today: date) -> Line:
     title, owner = _called(one, content, texts)
     days = (one.review - today).days if one.review else 0
-    return Line(
-        one.noun, title, owner, f"{one.path}:{one.line}", one.review, days, one.id in _of(one, content)
-    )
+    running = one.id in _of(one, content)
+    path = f"/sessions/{one.id}/change" if running and one.noun == "session" else ""
+    return Line(one.noun, title, owner, f"{one.path}:{one.line}", one.review, days, running, path)
 
 
 def _of(one: Standing, content: Content) -> Mapping[str, object]:

@@ -3,7 +3,7 @@
 from asyncio import to_thread
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import datetime
 from urllib.parse import urlencode
 
 from sqlalchemy.ext.asyncio import AsyncConnection
@@ -39,10 +39,10 @@ class Shown:
 
 async def show(office: Office, visit: Visit) -> Response:
     """The page of one month."""
-    wish, today = _wish(office, visit), _today(office, visit)
+    wish, now = _wish(office, visit), _now(office, visit)
     async with office.store.read() as tx:
-        looked = await look(tx, tuple(MEASURES), (wish.month,), today)
-        year = await look(tx, _back(), wish.months, today)
+        looked = await look(tx, tuple(MEASURES), (wish.month,), now)
+        year = await look(tx, _back(), wish.months, now)
         names = await _names(office, tx)
     chapters = [_chapter(name, year if one.year else looked, wish, names) for name, one in CHAPTERS.items()]
     found = [one for one in missed((looked.of("search", wish.month),)) if _here(wish, one.area)]
@@ -59,7 +59,8 @@ async def show(office: Office, visit: Visit) -> Response:
         flow=flow,
         flows=_flows(office),
         stops=[(one, flow_picture.sentence(one, names)) for one in steps if one.asks],
-        months=tuple(reversed(months_to(month_of(today)))),
+        months=tuple(reversed(months_to(month_of(now.date())))),
+        counted=looked.counted,
         areas=office.world.content.areas,
         query=urlencode({"month": wish.month, "area": wish.area}),
     )
@@ -101,14 +102,14 @@ def _leads_to(names: Names, purpose: str, area: str) -> str:
 # ---- what was asked for -----------------------------------------------------------------------------------
 
 
-def _today(office: Office, visit: Visit) -> date:
-    return visit.now.astimezone(office.world.directory.zone).date()
+def _now(office: Office, visit: Visit) -> datetime:
+    return visit.now.astimezone(office.world.directory.zone)
 
 
 def _wish(office: Office, visit: Visit) -> Wish:
     """The month and the area that were chosen; anything else is this month and all areas."""
     asked = visit.request.query_params
-    month = read_month(asked.get("month", ""), _today(office, visit))
+    month = read_month(asked.get("month", ""), _now(office, visit).date())
     area = asked.get("area", "")
     return Wish(months_to(month), area if area in office.world.content.areas else "")
 
@@ -137,11 +138,12 @@ async def picture(office: Office, visit: Visit) -> Response:
         raise Refusal("not-there", 404)
     wish = _wish(office, visit)
     async with office.store.read() as tx:
-        looked = await look(tx, chapter.measures, _months(chapter, wish), _today(office, visit))
+        looked = await look(tx, chapter.measures, _months(chapter, wish), _now(office, visit))
         names = await _names(office, tx)
     nothing = names.texts(f"{HERE}.nothing")
     # Drawing takes long enough to be felt by people who wait for an answer, so it is done beside the loop.
-    return _svg(await to_thread(pictures.drawn, chapter.picture(looked, wish, names), nothing))
+    narrow = visit.request.query_params.get("narrow") == "1"
+    return _svg(await to_thread(pictures.drawn, chapter.picture(looked, wish, names), nothing, narrow))
 
 
 def _months(chapter: Chapter, wish: Wish) -> Sequence[str]:
@@ -152,7 +154,7 @@ async def flow(office: Office, visit: Visit) -> Response:
     """Where people stop, on the flow's own picture."""
     found, wish = _flow(office, visit.request.path_params["name"]), _wish(office, visit)
     async with office.store.read() as tx:
-        looked = await look(tx, ("step",), (wish.month,), _today(office, visit))
+        looked = await look(tx, ("step",), (wish.month,), _now(office, visit))
     stops = flow_picture.stops(found, looked.counts("step", wish.month))
     return _svg(flow_picture.drawn(found, stops, Names(office.world, drawing.texts(office))))
 
@@ -188,7 +190,7 @@ async def dictionary_md(office: Office, visit: Visit) -> Response:
 async def _exporting(office: Office, visit: Visit, months: Sequence[str]) -> Looked:
     """Only looked at: a year may take seconds, in which everybody else must be able to write."""
     async with office.store.read() as tx:
-        return await look(tx, tuple(MEASURES), months, _today(office, visit))
+        return await look(tx, tuple(MEASURES), months, _now(office, visit))
 
 
 async def _exported(office: Office, visit: Visit, about: str) -> None:

@@ -9,6 +9,8 @@ from starlette.responses import Response
 
 from bot.console import drawing
 from bot.console.office import Office, Page, Refusal, Visit
+from bot.console.sessions.coming import where
+from bot.conversation.texts import Texts
 from bot.conversation.world import World
 from bot.leaflet_links import PAPERS, PURPOSES, Paper, Purpose, Wish, short_code
 from bot.leaflets import typesetting
@@ -44,7 +46,8 @@ async def make(office: Office, visit: Visit) -> Response:
 async def one(office: Office, visit: Visit) -> Response:
     """One leaflet: its picture, its file, and what its code opens."""
     made = await _made(office, visit)
-    shown = {"made": made, "code": short_code(made.id), "address": address_of(office.website, made.id)}
+    shown: dict[str, object] = {"made": made, "code": short_code(made.id)}
+    shown |= {"address": address_of(office.website, made.id), "nowhere": not office.settings.public_url}
     return drawing.page(office, visit, "leaflet.html", 200, **shown)
 
 
@@ -108,16 +111,17 @@ async def _page(office: Office, visit: Visit, asked: Mapping[str, str], status: 
         earlier = [one for one in await leaflets.latest(tx, SHOWN) if one.wish.kind in PAPERS]
     shown = {
         "asked": asked,
-        "choices": _choices(world, visit.now),
+        "choices": _choices(world, drawing.texts(office), visit.now),
         "wrong": [one.said(world.content.texts["en"]) for one in wrong] if started else [],
         "preview": urlencode(asked) if started and not wrong else "",
         "earlier": [(one, short_code(one.id)) for one in earlier],
         "areas": world.content.areas.values(),
+        "nowhere": not office.settings.public_url,
     }
     return drawing.page(office, visit, "leaflets.html", status, **shown)
 
 
-def _choices(world: World, now: datetime) -> dict[str, object]:
+def _choices(world: World, texts: Texts, now: datetime) -> dict[str, object]:
     """What can be chosen: sessions with dates to come, answers that are live, languages that are on."""
     listings = world.directory.listings.items()
     articles = world.content.articles.values()
@@ -125,7 +129,11 @@ def _choices(world: World, now: datetime) -> dict[str, object]:
         "purposes": PURPOSES,
         "kinds": PAPERS,
         "languages": [one for one in world.content.languages.values() if one.enabled],
-        "sessions": [(id, one.series.title["en"]) for id, one in listings if one.dates.after(now)],
+        "sessions": [
+            (id, f"{one.series.title['en']} ({where(world, texts, id)})")
+            for id, one in listings
+            if one.dates.after(now)
+        ],
         "articles": [(one.id, one.question) for one in articles if one.status == "live"],
     }
 

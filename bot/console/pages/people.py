@@ -26,15 +26,24 @@ async def listed(office: Office, visit: Visit) -> Response:
     code, after = asked.get("code", "").replace(" ", "")[:40], asked.get("after", "")
     after = after if WHOLE.fullmatch(after) else ""
     async with office.store.write() as tx:
-        what = f"code {code}" if code else f"page after {after}" if after else "first page"
-        await audit.add(tx, visit.who, "people.look", "people", visit.now, what)
         if code:
-            found = await _of_code(office, visit, tx, code)
-            return _page(office, visit, found)
-        found = await pseudonyms.page(tx, after, LISTED, zone)
-        many = await pseudonyms.many(tx)
+            found: Sequence[Somebody] = await _of_code(office, visit, tx, code)
+            many = None
+        else:
+            found, many = await pseudonyms.page(tx, after, LISTED, zone), await pseudonyms.many(tx)
+        what = _looked_for(code, after, bool(found))
+        await audit.add(tx, visit.who, "people.look", "people", visit.now, what)
+    if code:
+        return _page(office, visit, found)
     last = found[-1].code if len(found) == LISTED else ""
     return _page(office, visit, found, last, many)
+
+
+def _looked_for(code: str, after: str, found: bool) -> str:
+    """For the log. What is nobody's code may be somebody's name: it is not written down."""
+    if code:
+        return f"code {code}" if found else "nobody's code"
+    return f"page after {after}" if after else "first page"
 
 
 def _page(

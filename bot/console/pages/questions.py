@@ -5,6 +5,7 @@ import re
 
 from starlette.responses import Response
 
+from bot.authoring.scrub import scrub
 from bot.console import drawing
 from bot.console.knowing import groups
 from bot.console.knowing.articles import article
@@ -26,6 +27,7 @@ async def every(office: Office, visit: Visit) -> Response:
         rows = await questions.waiting(tx, MOST)
         total = await questions.count(tx)
         decided = await drafts.latest(tx, DECIDED)
+        asked = await questions.words(tx, [one.source for one in decided])
     world = office.world
     found = await asyncio.to_thread(groups.grouped, world, rows)
     here = found[number * PER_PAGE : (number + 1) * PER_PAGE]
@@ -41,6 +43,7 @@ async def every(office: Office, visit: Visit) -> Response:
         total=total,
         left_out=total - len(rows),
         decided=decided,
+        asked={source: scrub(text).text for source, text in asked.items()},
     )
 
 

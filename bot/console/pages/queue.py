@@ -12,11 +12,13 @@ from bot.console.asking import shown
 from bot.console.drawing import FRAGMENT
 from bot.console.knowing.articles import Start, article, filled_in, form
 from bot.console.office import Office, Page, Refusal, Visit
+from bot.console.signin.chat_codes import number
 from bot.handover import queue, words
 from bot.handover.words import WAITING, Opened, Press, Team
 from bot.store import people
 
 PER_PAGE = 25
+LAST_PAGE = 10_000
 STATES: dict[str, tuple[words.State, ...]] = {"waiting": WAITING, "closed": ("done",)}
 Deed: TypeAlias = Callable[[AsyncConnection, Office, Visit, Press], Awaitable[object]]
 
@@ -26,8 +28,7 @@ async def every(office: Office, visit: Visit) -> Response:
     query = visit.request.query_params
     team = _team(query.get("team", ""))
     state = query.get("state", "") if query.get("state", "") in STATES else "waiting"
-    number = int(query["page"]) if query.get("page", "").isascii() and query.get("page", "").isdigit() else 0
-    page = words.Page(min(number, 10_000), PER_PAGE)
+    page = words.Page(min(number(query.get("page", "")), LAST_PAGE), PER_PAGE)
     async with office.store.read() as tx:
         found = await queue.listed(tx, team, STATES[state], page)
         waits = await queue.waits(tx, team, office.world, visit.now)

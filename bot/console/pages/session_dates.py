@@ -12,7 +12,7 @@ from bot.bookings import SessionDate
 from bot.console import drawing
 from bot.console.office import Office, Page, Refusal, Visit
 from bot.console.pages.sessions import named
-from bot.console.sessions.coming import date_path
+from bot.console.sessions.coming import date_path, where
 from bot.content.listings import Series
 from bot.directory.whereabouts import refusal
 from bot.messaging.changing import CannotChange
@@ -65,6 +65,7 @@ def _frame(office: Office, visit: Visit, standing: Standing) -> dict[str, Any]:
         "series": series,
         "title": series.title["en"] if series else standing.date.session,
         "starts": starts,
+        "where": where(office.world, drawing.texts(office), standing.date.session),
         "path": f"/staff{date_path(standing.date.session, standing.date.listed)}",
         "whom": f"{standing.date.session}@{standing.date.listed.astimezone(UTC):%Y-%m-%dT%H:%MZ}",
         "can_change": standing.starts is not None and starts > visit.now and visit.may("sessions"),

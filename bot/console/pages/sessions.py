@@ -3,6 +3,7 @@
 import asyncio
 from dataclasses import replace
 from datetime import UTC, datetime, time, timedelta
+from functools import partial
 
 from starlette.responses import Response
 
@@ -35,9 +36,9 @@ async def show_all(office: Office, visit: Visit) -> Response:
     rows, more = await _rows(office, visit, office.world.directory, asked)
     given = {name: visit.request.query_params.get(name, "")[:100] for name in ("area", "q", "from")}
     areas = [(one.id, drawing.texts(office).written(one.name)) for one in office.world.content.areas.values()]
-    return drawing.page(
-        office, visit, "sessions.html", rows=rows, more=more, asked=asked, given=given, areas=areas
-    )
+    where = partial(coming.where, office.world, drawing.texts(office))
+    shown = {"rows": rows, "more": more, "asked": asked, "given": given, "areas": areas, "where": where}
+    return drawing.page(office, visit, "sessions.html", 200, **shown)
 
 
 async def _rows(

@@ -10,6 +10,7 @@ from starlette.responses import Response
 from bot.console import drawing
 from bot.console.drawing import FRAGMENT
 from bot.console.office import Office, Page, Visit
+from bot.console.sessions import coming
 from bot.content.check_dates import Dated
 from bot.content.content import Content
 from bot.content.listings import Series, Service
@@ -20,12 +21,14 @@ from bot.messaging import broadcasts
 from bot.messaging.broadcasts import Broadcast
 from bot.staff import drafting
 from bot.staff.asks import Facts
+from bot.staff.drafting import Date
 from bot.store import attendance, notices, overview
 from bot.store.attendance import Full
 from bot.store.overview import Waiting
 
 LISTED = 40
 """Sessions of one day: more nobody reads on a first page."""
+MOMENT = timedelta(milliseconds=1)
 GOING: tuple[str, ...] = ("set", "holding", "sending", "recalling")
 
 
@@ -40,10 +43,11 @@ class Card(NamedTuple):
 
 
 class Coming(NamedTuple):
-    """One date of one session. `free` is None where nobody has stated how many places there are."""
+    """One date of one session. `path` is its page; `free` is None where there is no limit."""
 
-    session: str
+    path: str
     title: str
+    where: str
     starts: datetime
     taken: int
     waiting: int
@@ -64,7 +68,7 @@ async def _cards(office: Office, visit: Visit) -> list[Card]:
     async with office.store.read() as tx:
         if visit.may("notes"):
             cards.append(of_requests(texts, await overview.waiting(tx), visit.now))
-        cards += of_broadcasts(texts, await broadcasts.live(tx))
+        cards += of_broadcasts(texts, await broadcasts.live(tx), visit.may("write"))
         if visit.may("people"):
             many = await overview.unsure(tx)
             cards.append(Card("unsure", many, texts("console.today.unsure-is"), "/staff/unsure", many > 0))
@@ -91,14 +95,14 @@ def of_requests(texts: Texts, waiting: Sequence[Waiting], now: datetime) -> Card
     return Card("requests", many, sentence, "/staff/queue", many > 0)
 
 
-def of_broadcasts(texts: Texts, live: Sequence[Broadcast]) -> Iterator[Card]:
-    """Those that a second editor must say yes to, and those that are on their way."""
+def of_broadcasts(texts: Texts, live: Sequence[Broadcast], writes: bool) -> Iterator[Card]:
+    """Those that wait for a second editor's yes, which `writes` may say, and those that are on their way."""
     for key, states in (("approve", ("waits",)), ("going", GOING), ("stopped", ("stopped",))):
         many = sum(one.state in states for one in live)
         # One that was stopped is a decision that somebody still has to take; none is no news.
         if many or key == "approve":
             sentence = texts(f"console.today.{key}-are")
-            yield Card(key, many, sentence, "/staff/broadcasts", key == "approve" and many > 0)
+            yield Card(key, many, sentence, "/staff/broadcasts", writes and key == "approve" and many > 0)
 
 
 def of_content(texts: Texts, content: Content, today: datetime) -> Iterator[Card]:
@@ -133,14 +137,16 @@ def wait_in_words(texts: Texts, waited: timedelta) -> str:
 
 async def _days(office: Office, visit: Visit) -> list[tuple[datetime, list[Coming], int]]:
     """Today and tomorrow: each with its sessions, and how many more there are than are listed."""
-    facts = Facts(office.world, drawing.texts(office), visit.now)
     midnights = midnights_of(visit.now, office.world)
+    since = Facts(office.world, drawing.texts(office), midnights[0] - MOMENT)
     async with office.store.read() as tx:
         full = await attendance.between(tx, midnights[0], midnights[2])
+    dates = drafting.dates(since, midnights[2] - midnights[0])
     days = []
     for first, last in pairwise(midnights):
-        found = list(_coming(facts, first, last, full))
-        days.append((first, found[:LISTED], len(found[LISTED:])))
+        found = [date for date in dates if first <= date.starts < last]
+        shown = [_coming(since, date, full) for date in found[:LISTED]]
+        days.append((first, shown, len(found[LISTED:])))
     return days
 
 
@@ -154,18 +160,19 @@ def midnights_of(now: datetime, world: World) -> tuple[datetime, datetime, datet
     return first, second, third
 
 
-def _coming(
-    facts: Facts, first: datetime, last: datetime, full: Mapping[tuple[str, datetime], Full]
-) -> Iterator[Coming]:
-    """All dates from `first` to just before `last`, soonest first."""
-    moment = timedelta(milliseconds=1)
-    since = Facts(facts.world, facts.texts, first - moment)
-    for date in drafting.dates(since, last - first):
-        taken = full.get((date.session, date.starts), Full())
-        capacity = facts.world.directory.session(date.session).capacity
-        free = None if capacity is None else max(0, capacity - taken.taken)
-        title = drafting.title(facts, date.session)
-        yield Coming(date.session, title, date.starts, taken.taken, taken.waiting, free)
+def _coming(facts: Facts, date: Date, full: Mapping[tuple[str, datetime], Full]) -> Coming:
+    taken = full.get((date.session, date.starts), Full())
+    listing = facts.world.directory.listings[date.session]
+    capacity = listing.series.capacity
+    return Coming(
+        f"/staff{coming.date_path(date.session, listing.dates.listed(date.starts))}",
+        drafting.title(facts, date.session),
+        coming.where(facts.world, facts.texts, date.session),
+        date.starts,
+        taken.taken,
+        taken.waiting,
+        None if capacity is None else max(0, capacity - taken.taken),
+    )
 
 
 PAGES: tuple[Page, ...] = (Page("", "GET", "look", show),)

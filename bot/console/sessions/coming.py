@@ -7,6 +7,8 @@ from itertools import islice
 from typing import NamedTuple
 
 from bot.bookings import SessionDate
+from bot.conversation.texts import Texts
+from bot.conversation.world import World
 from bot.directory.directory import Directory
 from bot.directory.occurrences import place_of
 from bot.directory.wishes import Listing
@@ -62,6 +64,16 @@ class Row(NamedTuple):
 def date_path(session: str, listed: datetime) -> str:
     """Under /staff."""
     return f"/sessions/{session}/{int(listed.timestamp()) // 60}"
+
+
+def where(world: World, texts: Texts, session: str) -> str:
+    """Its venue; without one how it is held, and for whom: "online, London"; "" where it is not listed."""
+    listing, areas = world.directory.listings.get(session), world.content.areas
+    if listing is None or listing.series.venue:
+        return place_of(listing.series) if listing else ""
+    area = areas.get(listing.area)
+    for_whom = texts.written(area.name) if area else texts("console.sessions.everywhere")
+    return f"{texts(f'console.sessions.mode.{listing.series.mode}')}, {for_whom}"
 
 
 def dates(directory: Directory, asked: Asked) -> tuple[list[Found], bool]:

@@ -22,6 +22,13 @@ def host(settings: Settings) -> str:
     return "" if _is_number(name) else name
 
 
+def instead(settings: Settings, called: str) -> str:
+    """Where passkeys work, for who has opened this machine by its number; "" where nothing is amiss."""
+    # Behind a public address it is the proxy that knows what was opened.
+    here = not settings.public_url and _is_number(called)
+    return origin(settings) if here and host(settings) else ""
+
+
 def link(settings: Settings, path: str) -> str:
     """A page of the console, as it is given to somebody."""
     return f"{origin(settings)}/staff{path}"

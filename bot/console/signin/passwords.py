@@ -22,7 +22,7 @@ def mistake(password: str, again: str, name: str) -> str:
     plain = _plain(password)
     if len(plain) < SHORTEST:
         return "short"
-    if len(plain) > LONGEST:
+    if len(plain) > LONGEST or len(password) > LONGEST:
         return "long"
     if plain in common() or len(set(plain)) < FEWEST_SIGNS:
         return "common"

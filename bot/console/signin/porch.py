@@ -95,7 +95,9 @@ def keep_pace(porch: Porch, caller: Caller) -> None:
 
 def own_path(then: str) -> str:
     """Where to go afterwards: only to a page of the console, whatever a link says."""
-    good = OURS.fullmatch(then) and not then.startswith(NOT_BACK_TO) and ".." not in then
+    # A browser reads %2e as a point.
+    above = ".." in then.lower().replace("%2e", ".")
+    good = OURS.fullmatch(then) and not then.startswith(NOT_BACK_TO) and not above
     return then if good else HOME
 
 

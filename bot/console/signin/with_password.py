@@ -53,6 +53,7 @@ def page(office: Office, caller: Caller, status: int = 200, **shown: object) -> 
     """The sign-in page. The same for every name, so that nobody learns who is staff."""
     frame = {"then": "/staff", "name": "", "said": "", "wrong": False}
     frame |= {"token": caller.token, "sso": sso_name(office), "rp": addresses.host(office.settings)}
+    frame["instead"] = addresses.instead(office.settings, caller.request.url.hostname or "")
     said = str(shown.get("said", ""))
     known = f"console.signin.said.{said}" in drawing.texts(office).sentences["en"]
     return drawing.bare(office, "signin.html", status, **(frame | shown | {"said": said if known else ""}))

@@ -32,3 +32,19 @@ for (const field of document.querySelectorAll("[data-lines]")) {
     told.textContent = field.value.split("\n").filter((line) => line.trim()).length;
   });
 }
+
+// Saving may take some seconds: a second press sends nothing twice.
+const SENDING = 20000;
+
+document.addEventListener("submit", (event) => {
+  const form = event.target;
+  if (event.defaultPrevented || form.method !== "post") return;
+  if (form.dataset.sent) event.preventDefault();
+  form.dataset.sent = "1";
+  setTimeout(() => delete form.dataset.sent, SENDING);
+});
+
+// Back in the browser shows the page as it was left.
+addEventListener("pageshow", () => {
+  for (const form of document.querySelectorAll("[data-sent]")) delete form.dataset.sent;
+});

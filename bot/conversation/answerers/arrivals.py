@@ -52,8 +52,10 @@ def not_text(moment: Moment) -> Turn | None:
     if not isinstance(moment.event, Sent):
         return None
     kind = moment.event.kind if f"sent.{moment.event.kind}" in moment.texts.sentences["en"] else "other"
-    refused = Say(moment.say(f"sent.{kind}"))
     place = moment.person.place
+    told = moment.say(f"sent.{kind}")
+    talks = moment.person.relay and not place
+    refused = Say(f"{told}\n{moment.say('relay.photo')}" if talks else told)
     again = (asking.ask_again(moment, place),) if place and engine.speaks(moment, place) else ()
     return moment.turn(*engine.merged((refused, *again)))
 

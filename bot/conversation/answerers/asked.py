@@ -13,7 +13,11 @@ from bot.model import Action, Button, Count, Said, Say, Tapped, Turn
 DELETE = codes.write("command", "delete-yes")
 KEEP = codes.write("command", "delete-no")
 NOT_IN_DANGER = codes.write("command", "not-in-danger")
+OF_A_TALK = tuple(codes.write("command", name) for name in ("end-talk", "ask-chat", "talk-again"))
+"""Never meant by a number or a yes: that would end a talk in the middle of an answer."""
 GREETINGS = ("hello", "thanks", "bye", "okay")
+ALSO_FOR_THE_TEAM = ("thanks", "okay")
+"""Yes, no and thank you: in an open talk they are said to the people who asked."""
 
 
 def offered(moment: Moment) -> Turn | None:
@@ -21,7 +25,7 @@ def offered(moment: Moment) -> Turn | None:
     known = [button for button in moment.person.offered if button.code]
     if moment.person.place or not moment.typed or not known:
         return None
-    picked = _answer_to_one(moment, known) or _typed(moment, known)
+    picked = _answer_to_one(moment, known) or _typed(moment, [b for b in known if b.code not in OF_A_TALK])
     return commands.command(replace(moment, event=Tapped(picked), said="")) if picked else None
 
 
@@ -30,23 +34,27 @@ def _answer_to_one(moment: Moment, known: list[Button]) -> str | None:
     texts, codes_ = moment.texts, [button.code for button in known]
     said = yes_or_no(moment.said, texts.variants("says.yes"), texts.variants("says.no"), clearly=True)
     if len(known) == 1:
-        return codes_[0] if said else None
+        return codes_[0] if said and codes_[0] not in OF_A_TALK else None
     if DELETE in codes_ and said is not None:
         return DELETE if said else KEEP
     return None
 
 
 def _typed(moment: Moment, known: list[Button]) -> str | None:
-    """By its words or its number; on a safety card by its words only."""
-    if len(moment.said.split()) > 7:
+    """By its words or its number; on a safety card, and while a talk with the team is open, by its words
+    only: "2" may be the answer to what the team asked."""
+    if len(moment.said.split()) > 7 or not known:
         return None
     choices = tuple(Choice(button.code, (button.label, *_also(moment, button))) for button in known)
-    return pick_label(moment.said, choices, by_position=NOT_IN_DANGER not in [c.id for c in choices])
+    numbered = not moment.person.relay and NOT_IN_DANGER not in [choice.id for choice in choices]
+    return pick_label(moment.said, choices, by_position=numbered)
 
 
 def _also(moment: Moment, button: Button) -> tuple[str, ...]:
-    """Shorter words for "Tell me more"."""
+    """Shorter words for "Tell me more" and for "I am not in danger"."""
     code = codes.read(button.code)
+    if button.code == NOT_IN_DANGER:
+        return moment.texts.variants("says.not-in-danger")
     return moment.texts.variants("says.more") if code and code.target == "more" else ()
 
 
@@ -65,7 +73,10 @@ def small_talk(moment: Moment) -> Turn | None:
     """Hello, thanks, bye."""
     if not moment.typed:
         return None
+    talks = moment.person.relay and not moment.person.place
     for name in GREETINGS:
+        if talks and name in ALSO_FOR_THE_TEAM:
+            continue
         if _means(moment, name):
             shown = leading.menu(moment, f"talk.{name}")
             if name == "okay":

@@ -44,7 +44,10 @@ def named(moment: Moment) -> str | None:
         return SLASHED.get(plain(said[1:].partition(" ")[0].partition("@")[0]))
     if said == "?":
         return "help"
-    return _typed(moment, without_courtesy(plain(said)))
+    name = _typed(moment, without_courtesy(plain(said)))
+    # "I don't understand", "I need help": in an open talk that is said to the team.
+    to_team = moment.person.relay and not moment.person.place and name == "help"
+    return None if to_team and plain(said) != label(moment.texts("button.help")) else name
 
 
 def _typed(moment: Moment, said: str) -> str | None:
@@ -71,14 +74,30 @@ def _flow_named(moment: Moment) -> str | None:
 def _wants_someone(moment: Moment, said: str) -> bool:
     """ "i want to speak to a nurse": the wish for a person, with a few words around it."""
     wishes = (label(word) for word in moment.texts.variants("says.someone"))
-    return len(said.split()) <= 10 and any(f" {wish} " in f" {said} " for wish in wishes)
+    if len(said.split()) > 10:
+        return False
+    return any(f" {wish} " in f" {said} " for wish in wishes) or _spelled_wish(moment, said.split())
+
+
+def _spelled_wish(moment: Moment, words: list[str]) -> bool:
+    """ "cn i spk to sumone": a word for talking, then nothing but small words, then a word for people."""
+    verbs, between, people = (
+        frozenset(map(label, moment.texts.variants(f"says.talk-{part}")))
+        for part in ("verb", "between", "who")
+    )
+    for at in (at for at, word in enumerate(words) if word in verbs):
+        after = next((word for word in words[at + 1 :] if word not in between), "")
+        if after in people:
+            return True
+    return False
 
 
 def help_(moment: Moment) -> Turn:
     """What can be typed here, then the open question again."""
     again = engine.carry_on(moment, "flow.again") if moment.person.place else None
+    told = moment.say("help.text")
     text = Say(
-        moment.say("help.text"),
+        f"{told}\n{moment.say('relay.open')}" if moment.person.relay else told,
         () if again else buttons.rows(buttons.commands(moment.texts, "menu", "person")),
     )
     return Turn(again.person, engine.merged((text, *again.actions))) if again else moment.turn(text)
@@ -171,6 +190,7 @@ TYPED = (
     "off-news",
     "more-help",
     "glossary",
+    "end-talk",
 )
 COMMANDS: dict[str, Command] = {
     "start": leading.start,

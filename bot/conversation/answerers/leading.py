@@ -64,10 +64,17 @@ def _menu(moment: Moment, key: str, group: MenuGroup) -> Say:
         for flow in moment.world.content.flows.values()
         if flow.menu == group and not flow.internal
     ]
-    carry_on = buttons.commands(texts, "carry-on") if flow else ()
+    talks = moment.person.relay > 0
+    ways = (*(("carry-on",) if flow else ()), *(("end-talk",) if talks else ()))
     further = MENU if group == "first" else MORE
-    rows = buttons.rows((*carry_on, *own), 1) + buttons.batched(buttons.commands(texts, *further), 2)
-    return Say(moment.say(key), rows, "question")
+    rows = buttons.rows((*buttons.commands(texts, *ways), *own), 1) + buttons.batched(
+        buttons.commands(texts, *further), 2
+    )
+    # "You can type a question" would not be true: in an open talk the words go to the team.
+    told = f"{moment.say('relay.open')}\n{moment.say('relay.menu')}" if talks else moment.say(key)
+    if talks and key not in ("menu.text", "menu.again", "menu.more"):
+        told = f"{moment.say(key)}\n{moment.say('relay.open')}"
+    return Say(told, rows, "question")
 
 
 def start(moment: Moment) -> Turn | None:

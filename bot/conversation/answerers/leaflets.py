@@ -10,7 +10,7 @@ from bot.conversation.answerers import leading
 from bot.conversation.moment import Moment
 from bot.directory.occurrences import occurrence
 from bot.directory.recurrence import end_of
-from bot.leaflet_links import Leaflet, Purpose, known_area
+from bot.leaflet_links import VIDEOS, Leaflet, Purpose, known_area
 from bot.model import Action, Button, Measure, Person, Rows, Say, Suggestion, Turn, Wanted
 
 KNOWN_FOR = timedelta(hours=24)
@@ -18,8 +18,7 @@ KNOWN_FOR = timedelta(hours=24)
 LATER_DATES = 3
 AHEAD = timedelta(days=366)
 CHECK = "self-check"
-VIDEOS = "exercise-videos"
-"""The flow and the article that leaflets of these purposes lead to."""
+"""The flow that leaflets of this purpose lead to."""
 
 
 def opened(moment: Moment, payload: str) -> Turn | None:

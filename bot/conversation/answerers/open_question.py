@@ -54,6 +54,9 @@ def _answered(moment: Moment, place: Place, step: Ask) -> Turn:
     if _is_label(moment, "more-choices"):
         return _shown(moment, replace(place, page=place.page + 1))
     taken = _taken(moment, place, step, read(moment, place, step))
+    if taken is None and step.ask == "short-text":
+        # Words of their own that are too long are no question to us: they hear that nothing was taken.
+        return _not_understood(moment, place, step)
     honest = asks_something(moment)
     return taken or _in_between(moment, place, honest) or _not_understood(moment, place, step)
 
@@ -186,7 +189,11 @@ def _best(moment: Moment, found: Found) -> Say:
 
 def _not_understood(moment: Moment, place: Place, step: Ask) -> Turn:
     """One clear sentence and the choices again, in rotating words."""
-    return _stumbled(moment, place, step, moment.texts(f"wrong.{step.ask}", place.tries))
+    wrong = moment.texts(f"wrong.{step.ask}", place.tries)
+    if moment.person.relay:
+        # Perhaps it was the answer to what the team has asked meanwhile.
+        wrong = f"{wrong}\n{moment.say('relay.not-sent')}"
+    return _stumbled(moment, place, step, wrong)
 
 
 def _stumbled(moment: Moment, place: Place, step: Ask, sentence: str) -> Turn:

@@ -2,7 +2,7 @@
 
 from dataclasses import replace
 
-from bot.conversation import answers, buttons, private
+from bot.conversation import answers, buttons, engine, private
 from bot.conversation.answerers.leading import begin, menu
 from bot.conversation.moment import Moment
 from bot.conversation.opening import team_hours
@@ -65,8 +65,10 @@ def again(moment: Moment) -> Turn | None:
     """Go on with the team, if what they agreed to still holds; else it is asked as at first."""
     if "relay" not in moment.person.consents:
         return begin(moment, "talk-to-person")
-    person = replace(moment.person, relay=max(1, moment.person.relay))
-    ways = buttons.rows(buttons.commands(moment.texts, "end-talk"))
+    # A set of questions that is open would take the words for itself: it waits.
+    person = engine.park(replace(moment.person, relay=max(1, moment.person.relay)))
+    waits = ("carry-on",) if person.parked else ()
+    ways = buttons.rows(buttons.commands(moment.texts, *waits, "end-talk"))
     return Turn(person, (Say(moment.say("relay.again", hours=_hours(moment)), ways),))
 
 

@@ -29,6 +29,8 @@ from bot.store.recipients import Tally
 FIRST = 3
 LIVE: tuple[State, ...] = ("waits", "set", "holding", "sending", "stopped", "recalling")
 """What staff still have to do with."""
+AS_STOPPED = ("grief",)
+"""Somebody's bad news is nobody's figure: these count as people who stopped messages, in every report."""
 
 
 async def get(tx: AsyncConnection, id: int) -> Broadcast:
@@ -105,7 +107,8 @@ async def report(tx: AsyncConnection, id: int) -> Report:
 
 
 def _reasons(tallies: list[Tally], state: str) -> Counter[str]:
-    return _sum((tally.reason, tally) for tally in tallies if tally.state == state)
+    counted = (tally for tally in tallies if tally.state == state)
+    return _sum(("stopped" if one.reason in AS_STOPPED else one.reason, one) for one in counted)
 
 
 def _sum(named: Iterable[tuple[str, Tally]]) -> Counter[str]:
