@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 from datetime import timedelta
 from functools import partial
 from typing import Literal
+from zoneinfo import ZoneInfo
 
 import uvicorn
 
@@ -28,6 +29,7 @@ from bot.console.app import routes as console_routes
 from bot.console.office import Office
 from bot.console.signin import inviting
 from bot.following import Following
+from bot.insights.ahead import keep_counted
 from bot.messaging import broadcasts, changing, offers
 from bot.messaging.dispatcher import Dispatcher
 from bot.messaging.pace import Pace
@@ -163,7 +165,8 @@ def web_jobs(home: Home, role: Role, ready: Callable[[], None]) -> list[Job]:
         raise CannotServe(f"http://{host}:{port} cannot be opened: {error.strerror}. Set PORT.") from None
     # asyncio would do this only for a socket that names its protocol; without it each page waits 40 ms.
     door.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
-    return [partial(serve, home, door, ready)]
+    zone = ZoneInfo(home.settings.timezone)
+    return [partial(serve, home, door, ready), partial(keep_counted, home.store, zone, clock.now)]
 
 
 def _senders(home: Home) -> list[Job]:

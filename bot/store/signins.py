@@ -5,12 +5,13 @@ from datetime import datetime, timedelta
 from hashlib import sha256
 from typing import NamedTuple
 
-from sqlalchemy import delete, insert, or_, select, update
+from sqlalchemy import bindparam, delete, insert, or_, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.store import staff
 from bot.store.staff import Member
 from bot.store.tables import signins
+from bot.store.tables import staff as members
 
 LASTS = timedelta(hours=12)
 """A working day: then everybody signs in again."""
@@ -27,6 +28,19 @@ class SignedIn(NamedTuple):
     how: str
     made: datetime
     seen: datetime
+
+
+_FOUND = (
+    select(members, signins.c.id.label("signin"), signins.c.how, signins.c.made, signins.c.seen)
+    .join(members, members.c.id == signins.c.staff)
+    .where(
+        signins.c.token == bindparam("of_token"),
+        signins.c.expires > bindparam("now"),
+        signins.c.seen > bindparam("since"),
+        members.c.ended.is_(None),
+    )
+)
+"""Asked before every page."""
 
 
 class Browser(NamedTuple):
@@ -51,12 +65,9 @@ async def start(tx: AsyncConnection, member: int, token: str, how: str, now: dat
 
 async def find(tx: AsyncConnection, token: str, now: datetime) -> SignedIn | None:
     """Whose cookie this is, as they are now; None when it is forged, too old, or they have left."""
-    good = (signins.c.token == hashed(token), signins.c.expires > now, signins.c.seen > now - IDLE)
-    row = (await tx.execute(select(signins).where(*good))).one_or_none()
-    member = await staff.of_id(tx, row.staff) if row else None
-    if row is None or member is None or member.ended is not None:
-        return None
-    return SignedIn(row.id, member, row.how, row.made, row.seen)
+    given = {"of_token": hashed(token), "now": now, "since": now - IDLE}
+    row = (await tx.execute(_FOUND, given)).one_or_none()
+    return None if row is None else SignedIn(row.signin, staff.member_of(row), row.how, row.made, row.seen)
 
 
 async def seen(tx: AsyncConnection, id: int, now: datetime) -> None:

@@ -47,29 +47,29 @@ async def add(tx: AsyncConnection, name: str, role: Role, now: datetime) -> Memb
 
 async def named(tx: AsyncConnection, name: str) -> Member | None:
     row = (await tx.execute(select(staff).where(staff.c.name == name))).one_or_none()
-    return None if row is None else _member(row)
+    return None if row is None else member_of(row)
 
 
 async def of_id(tx: AsyncConnection, id: int) -> Member | None:
     row = (await tx.execute(select(staff).where(staff.c.id == id))).one_or_none()
-    return None if row is None else _member(row)
+    return None if row is None else member_of(row)
 
 
 async def at(tx: AsyncConnection, channel: str, address: str) -> Member | None:
     """Whose chat this is. Asked in every turn on Telegram, whose person is locked already."""
     row = (await tx.execute(_AT, {"of_channel": channel, "of_address": address})).one_or_none()
-    return None if row is None else _member(row)
+    return None if row is None else member_of(row)
 
 
 async def every(tx: AsyncConnection) -> Sequence[Member]:
     """All who ever were, by name."""
-    return [_member(row) for row in await tx.execute(select(staff).order_by(staff.c.name))]
+    return [member_of(row) for row in await tx.execute(select(staff).order_by(staff.c.name))]
 
 
 async def linked(tx: AsyncConnection) -> Sequence[Member]:
     """Those whom a message reaches, by name."""
     here = (staff.c.ended.is_(None), staff.c.address.is_not(None))
-    return [_member(row) for row in await tx.execute(select(staff).where(*here).order_by(staff.c.name))]
+    return [member_of(row) for row in await tx.execute(select(staff).where(*here).order_by(staff.c.name))]
 
 
 async def invite(tx: AsyncConnection, id: int, secret: str, now: datetime) -> str:
@@ -155,7 +155,8 @@ async def _wrong(tx: AsyncConnection, row: Row[Any]) -> None:
     await tx.execute(update(staff).where(staff.c.id == row.id).values(desk=json.dumps(desk), code=code))
 
 
-def _member(row: Row[Any]) -> Member:
+def member_of(row: Row[Any]) -> Member:
+    """Of a row with all columns of staff, perhaps beside others."""
     return Member(
         row.id,
         row.name,

@@ -28,6 +28,13 @@ async def test_a_new_password_ends_every_other_sign_in(store: Store, clock: Cloc
     assert (await knock(elsewhere, "Mary", NEW, code_of(secret, clock))).status_code == 303
 
 
+async def test_the_account_is_not_a_part_of_today(store: Store, clock: Clock) -> None:
+    browser = Browser(office_of(store, clock))
+    await browser.sign_in()
+    assert 'aria-current="page"' in (await browser.open("/staff")).text
+    assert 'aria-current="page"' not in (await browser.open("/staff/account")).text
+
+
 async def test_an_easy_password_is_refused_with_a_reason(store: Store, clock: Clock) -> None:
     browser = Browser(office_of(store, clock))
     await with_password(browser, clock)

@@ -85,6 +85,14 @@ async def test_every_picture_is_drawn_without_scripts_and_may_do_nothing(browser
         assert "script" not in tags
 
 
+async def test_a_phone_gets_pictures_that_fit_on_it(browser: Browser) -> None:
+    html = (await browser.open(f"/staff/insights{MONTH}")).text
+    narrow = re.findall(r'<source media="[^"]+" srcset="([^"]+)"', html)
+    assert narrow
+    for path in narrow:
+        assert 'width="320"' in (await browser.open(path.replace("&amp;", "&"))).text
+
+
 async def test_one_area_has_its_own_picture(browser: Browser) -> None:
     said = words((await browser.open(f"/staff/insights{MONTH}&area=london")).text)
     assert "Highland" not in said

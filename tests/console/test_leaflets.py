@@ -62,6 +62,13 @@ async def test_what_cannot_be_made_is_told_and_what_was_chosen_stays(browser: Br
     assert await rows(store, leaflets) == []
 
 
+async def test_a_session_that_is_not_chosen_yet_is_asked_for(browser: Browser) -> None:
+    await browser.sign_in()
+    for purpose in ("session", "article"):
+        page = words((await browser.open(f"/staff/leaflets?purpose={purpose}&kind=a5")).text)
+        assert "Something is not chosen yet" in page and "Make this leaflet" not in page
+
+
 async def test_who_may_only_look_can_download_and_not_make(browser: Browser, store: Store) -> None:
     await browser.sign_in("Edith", "editor")
     await browser.open("/staff/leaflets")

@@ -6,7 +6,7 @@ from bot.store import audit
 from bot.store.engine import Store
 from bot.store.tables import passkeys as passkey_rows
 from tests.console.arriving import Device, asked, cheap_passwords, invited, post_only, with_password
-from tests.console.desk import Browser, office_of, words
+from tests.console.desk import Browser, office_of, settings_of, words
 from tests.databases import Clock, column
 
 __all__ = ["cheap_passwords"]
@@ -182,3 +182,15 @@ async def test_nobody_removes_a_passkey_of_somebody_else(store: Store, clock: Cl
     await browser.open("/staff/account")
     assert (await browser.post("/staff/account/passkeys/remove", {"passkey": "1"})).status_code == 404
     assert await column(store, passkey_rows, "id") == [1]
+
+
+async def test_opened_by_a_number_the_page_says_where_passkeys_work(store: Store, clock: Clock) -> None:
+    settings = settings_of().model_copy(update={"public_url": None})
+    http = Browser(office_of(store, clock, settings=settings)).http
+    page = await http.get("http://127.0.0.1:8080/staff/sign-in?then=/staff/queue")
+    assert "Passkeys do not work at an address that is only a number" in words(page.text)
+    assert 'href="http://localhost:8080/staff/sign-in?then=/staff/queue"' in page.text
+    for address in ("http://localhost:8080", "http://staff.test"):
+        assert "only a number" not in (await http.get(f"{address}/staff/sign-in")).text
+    public = await Browser(office_of(store, clock)).http.get("http://127.0.0.1:8080/staff/sign-in")
+    assert "only a number" not in public.text

@@ -146,6 +146,17 @@ async def test_who_came_too_late_sees_who_was_first(desk: Desk) -> None:
     assert "Ann has it" in page
 
 
+async def test_nobody_is_offered_to_answer_what_a_colleague_has(desk: Desk) -> None:
+    await desk.asks(RELAY)
+    first, second = await desk.sits("Ann"), await desk.sits("Bob")
+    await first.open("/staff/queue/1")
+    await press(first, "1/claim")
+    assert "<textarea" in first.html
+    page = words((await second.open("/staff/queue/1")).text)
+    assert "<textarea" not in second.html
+    assert "Ann has this one." in page and "Give it back" in page
+
+
 async def test_an_answer_that_came_too_late_is_not_lost(desk: Desk) -> None:
     person = await desk.asks(RELAY)
     browser = await desk.sits()

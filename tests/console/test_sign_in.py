@@ -1,6 +1,5 @@
 """Signing in with a password and a code, links that are used once, and everything that tries without."""
 
-import asyncio
 import re
 from datetime import timedelta
 
@@ -14,7 +13,6 @@ from bot.console.signin.porch import own_path
 from bot.store import accounts, audit, notices, signins, staff
 from bot.store.engine import Store
 from bot.store.tables import accounts as account_rows
-from bot.store.tables import invitations as invitation_rows
 from tests.console.arriving import (
     PASSWORD,
     cheap_passwords,
@@ -41,18 +39,6 @@ async def did(store: Store) -> list[tuple[str, str, str]]:
 
 def cookie(browser: Browser) -> str:
     return browser.http.cookies.get("staff") or ""
-
-
-async def test_opened_by_a_number_the_page_says_where_passkeys_work(store: Store, clock: Clock) -> None:
-    settings = settings_of().model_copy(update={"public_url": None})
-    http = Browser(office_of(store, clock, settings=settings)).http
-    page = await http.get("http://127.0.0.1:8080/staff/sign-in?then=/staff/queue")
-    assert "Passkeys do not work at an address that is only a number" in words(page.text)
-    assert 'href="http://localhost:8080/staff/sign-in?then=/staff/queue"' in page.text
-    for address in ("http://localhost:8080", "http://staff.test"):
-        assert "only a number" not in (await http.get(f"{address}/staff/sign-in")).text
-    public = await Browser(office_of(store, clock)).http.get("http://127.0.0.1:8080/staff/sign-in")
-    assert "only a number" not in public.text
 
 
 async def test_an_invitation_leads_to_an_account_and_straight_in(store: Store, clock: Clock) -> None:
@@ -239,58 +225,6 @@ async def test_an_open_redirect_in_the_form_is_ignored(store: Store, clock: Cloc
     assert answer.headers["location"] == "/staff"
 
 
-async def test_an_invitation_works_once(store: Store, clock: Clock) -> None:
-    office = office_of(store, clock)
-    browser, path = Browser(office), await invited(office)
-    await browser.open(path)
-    fields = {"password": PASSWORD, "again": PASSWORD, "code": code_of(secret_on(browser), clock)}
-    other = Browser(office)
-    await other.open(path)
-    assert (await browser.post(f"{path}/password", fields)).status_code == 200
-    late = await other.post(
-        f"{path}/password", fields | {"password": "another one 12", "again": "another one 12"}
-    )
-    assert late.status_code == 410
-    assert "This link was used" in words(late.text)
-    assert await column(store, invitation_rows, "used") != [None]
-
-
-async def test_an_invitation_ends_after_a_day(store: Store, clock: Clock) -> None:
-    browser = Browser(office_of(store, clock))
-    path = await invited(browser.office)
-    clock.forward(hours=24)
-    assert (await browser.open(path)).status_code == 410
-
-
-async def test_a_forged_invitation_is_refused(store: Store, clock: Clock) -> None:
-    browser = Browser(office_of(store, clock))
-    for token in ("x", "%00", "a" * 43, "1"):
-        assert (await browser.open(f"/staff/invited/{token}")).status_code == 410
-        assert (await browser.open(f"/staff/invited/{token}/code.svg")).status_code == 410
-
-
-async def test_a_newer_invitation_ends_the_earlier_one(store: Store, clock: Clock) -> None:
-    browser = Browser(office_of(store, clock))
-    earlier, newer = await invited(browser.office), await invited(browser.office)
-    assert (await browser.open(earlier)).status_code == 410
-    assert (await browser.open(newer)).status_code == 200
-
-
-async def test_nothing_is_kept_before_the_first_code_was_right(store: Store, clock: Clock) -> None:
-    browser = Browser(office_of(store, clock))
-    path = await invited(browser.office)
-    await browser.open(path)
-    answer = await browser.post(
-        f"{path}/password", {"password": PASSWORD, "again": PASSWORD, "code": "000000"}
-    )
-    assert answer.status_code == 422
-    assert "not the right one" in words(answer.text)
-    assert await column(store, account_rows, "staff") == []
-    secret = secret_on(browser)
-    await browser.open(path)
-    assert secret_on(browser) == secret
-
-
 async def test_the_picture_for_the_app_is_ours_alone(store: Store, clock: Clock) -> None:
     browser = Browser(office_of(store, clock))
     picture = await browser.open(f"{await invited(browser.office)}/code.svg")
@@ -382,13 +316,8 @@ async def test_over_https_the_cookies_belong_to_our_host_alone(store: Store, clo
 
 async def test_odd_input_never_breaks_the_sign_in(store: Store, clock: Clock) -> None:
     browser = Browser(office_of(store, clock))
-    odd = {
-        "name": "\x00\ud800é" * 40,
-        "password": "\x00" * 300,
-        "code": "١٢٣٤٥٦",
-        "credential": "{",
-        "then": "\x00",
-    }
+    odd = {"name": "\x00\ud800é" * 40, "password": "\x00" * 300, "code": "١٢٣٤٥٦"}
+    odd |= {"credential": "{", "then": "\x00"}
     fields = {name: value.encode("utf-8", "surrogatepass").decode("latin-1") for name, value in odd.items()}
     await browser.open("/staff/sign-in")
     for path in ("/staff/sign-in", "/staff/sign-in/passkey", "/staff/sign-in/passkey/options"):
@@ -397,17 +326,3 @@ async def test_odd_input_never_breaks_the_sign_in(store: Store, clock: Clock) ->
         "/staff/sign-in", content=b"a" * 300_000, headers=SAME | {"content-type": "text/plain"}
     )
     assert big.status_code == 415
-
-
-async def test_of_two_who_open_one_link_at_once_one_comes_in(
-    store: Store, other_store: Store, clock: Clock
-) -> None:
-    here, there = office_of(store, clock), office_of(other_store, clock)
-    path = await invited(here)
-    browsers = Browser(here), Browser(there)
-    for browser in browsers:
-        await browser.open(path)
-    fields = {"password": PASSWORD, "again": PASSWORD, "code": code_of(secret_on(browsers[0]), clock)}
-    answers = await asyncio.gather(*(post_only(one, f"{path}/password", fields) for one in browsers))
-    assert sorted(answer.status_code for answer in answers) == [303, 410]
-    assert [one[0] for one in await did(store)].count("account.new") == 1

@@ -77,6 +77,17 @@ async def test_a_broadcast_that_waits_for_a_yes_is_on_the_page(store: Store, clo
     assert "wait for a yes" in part.text and "<html" not in part.text
 
 
+async def test_only_who_can_say_yes_is_told_to(store: Store, clock: Clock) -> None:
+    browser = await seat(store, clock, "navigator")
+    await crowd(store, clock(), ("1", "2"))
+    async with store.write() as tx:
+        by = By(1, "Ann", "admin")
+        row = await broadcasts.make(tx, by, "one", Draft(Audience(), {"en": "Hello"}), clock())
+        await broadcasts.propose(tx, press(row, by), world_of(), clock())
+    page = words((await browser.open("/staff")).text)
+    assert "Broadcasts that wait for a yes 1 A second editor must say yes" in page
+
+
 async def test_the_sessions_of_today_say_how_many_places_are_left(store: Store, clock: Clock) -> None:
     listings = real().world.directory.listings
     first, last, _ = midnights_of(clock(), real().world)

@@ -3,11 +3,13 @@
 from collections.abc import Iterator
 from datetime import UTC, date, datetime, timedelta
 from typing import Any
+from zoneinfo import ZoneInfo
 
 import pytest
-from sqlalchemy import Select, insert, text
+from sqlalchemy import Select, delete, insert, text
 from sqlalchemy.ext.asyncio import AsyncConnection
 
+from bot.insights.ahead import count_year
 from bot.insights.looking import is_over, look, months_to, read_month
 from bot.insights.measured import MEASURES
 from bot.insights.unmet import Unmet, unmet
@@ -53,6 +55,15 @@ async def test_a_month_that_is_not_over_is_counted_every_5_minutes(store: Store)
         assert looked.counted
         told.append((looked.of("search", "2026-11").total, (looked.counted - NOW).seconds // 60))
     assert told == [(10, 0), (10, 0), (30, 5)]
+
+
+async def test_a_year_is_counted_before_somebody_asks(store: Store) -> None:
+    await kept(store, *[SEARCH] * 13)
+    await count_year(store, ZoneInfo("Europe/London"), lambda: NOW)
+    async with store.write() as tx:
+        await tx.execute(delete(tables.measures))
+    async with store.read() as tx:
+        assert (await look(tx, ["search"], ["2026-10"], NOW)).of("search", "2026-10").total == 13
 
 
 async def test_a_month_that_is_over_does_not_say_when_it_was_counted(store: Store) -> None:

@@ -16,7 +16,7 @@ async def test_what_was_written_is_shown_with_the_answer_and_our_earlier_message
     page = shown(await browser.say("is a walk good for me"))
     assert "You: is a walk good for me Navigator: Being active before treatment" in page
     assert page.index("Hello. I can help you") < page.index("You: is a walk")
-    assert "We do not keep what you write." in page
+    assert "What you wrote is not shown again." in page
 
 
 async def test_a_button_is_answered_and_its_words_stand_for_the_person(

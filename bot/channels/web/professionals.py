@@ -18,7 +18,7 @@ from bot.conversation.professionals import Nearby, in_full
 from bot.conversation.world import World
 
 LISTED = 4
-"""Sessions and services of each kind on a list for a patient: nobody reads more, and it is 3 pages of paper."""
+"""Sessions and services of each kind on a list for a patient: more is more paper than anybody reads."""
 
 
 class Professionals:

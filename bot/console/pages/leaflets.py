@@ -40,7 +40,7 @@ async def make(office: Office, visit: Visit) -> Response:
     async with office.store.write() as tx:
         made = await leaflets.make(tx, wish, visit.member.name, visit.now)
         await audit.add(tx, visit.who, "leaflet.make", f"leaflet:{made.id}", visit.now, wish.purpose)
-    return drawing.back_to(f"/leaflets/{made.id}", said="done")
+    return drawing.back_to(f"/leaflets/{made.id}", said="leaflet-made")
 
 
 async def one(office: Office, visit: Visit) -> Response:
@@ -105,7 +105,8 @@ async def _made(office: Office, visit: Visit) -> Made:
 async def _page(office: Office, visit: Visit, asked: Mapping[str, str], status: int = 200) -> Response:
     """With their choices still there, and a sentence for each that cannot be."""
     world, wish = office.world, _wish(asked)
-    wrong = faults(world, whole(world, wish), visit.now) if wish else [Fault("wish")]
+    chosen = bool(wish and (wish.target or wish.purpose not in ("session", "article")))
+    wrong = faults(world, whole(world, wish), visit.now) if wish and chosen else [Fault("wish")]
     started = bool(asked.get("purpose"))
     async with office.store.read() as tx:
         earlier = [one for one in await leaflets.latest(tx, SHOWN) if one.wish.kind in PAPERS]
