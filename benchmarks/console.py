@@ -120,7 +120,8 @@ async def _timed(url: str, times: int, program: int) -> int:
             print(f"{pattern:<40} {figures} {size / 1024:4.0f} kB{word}", flush=True)
         print("\nfirst: since the program was started; CPU: of the program, beside what else it does.")
         print(
-            f"load {os.getloadavg()[0]:.1f}; not reached: {', '.join(sorted(every() - pages.keys())) or 'none'}"
+            f"load {os.getloadavg()[0]:.1f};"
+            f" not reached: {', '.join(sorted(every() - pages.keys())) or 'none'}"
         )
     return missed
 
