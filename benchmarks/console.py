@@ -10,6 +10,7 @@ one is too slow.
 import argparse
 import asyncio
 import os
+import re
 import sys
 import tempfile
 from datetime import timedelta
@@ -41,6 +42,7 @@ LIMIT = 150.0
 FILE = 2000.0
 """The same for what is made to be kept: a leaflet, a table."""
 FILES = (".csv", ".pdf", ".png")
+DATE = re.compile(r'href="(/staff/sessions/[^/"]+/\d+)"')
 
 
 async def main() -> int:
@@ -102,7 +104,7 @@ async def _timed(url: str, times: int, program: int) -> int:
     """The number of pages that are too slow, or are not there at all. `program` is its process."""
     missed = 0
     async with Browser(url) as http:
-        pages = await walked(http, files=True)
+        pages = {**await walked(http, files=True), **await _of_a_date(http)}
         print(f"limit {LIMIT:.0f} ms, files {FILE:.0f} ms; load {os.getloadavg()[0]:.1f}")
         print(f"{'page, ms':<40} {'first':>8} {'p50':>8} {'p95':>8} {'CPU':>6} {'size':>7}")
         for pattern, path in sorted(pages.items()):
@@ -124,6 +126,13 @@ async def _timed(url: str, times: int, program: int) -> int:
             f" not reached: {', '.join(sorted(every() - pages.keys())) or 'none'}"
         )
     return missed
+
+
+async def _of_a_date(http: httpx.AsyncClient) -> dict[str, str]:
+    """Today leads to dates that are over; what can be done to one that is to come, from the list of them."""
+    date = DATE.findall((await http.get("/staff/sessions")).text)[-1]
+    paths = [f"{date}/{deed}" for deed in ("cancel", "move")]
+    return {pattern_of(path): path for path in paths if (await http.get(path)).status_code == 200}
 
 
 def _spent(process: int) -> float:
