@@ -31,7 +31,7 @@ async def test_what_a_transcript_gets_wrong_and_what_none_plays_is_told_at_its_l
     assert "welcome.test.yaml:5:9: the answer must hold “Who is it for?”" in told
     assert "share-question.yaml:8:3: no transcript leaves 'ask' by 'skip'" in told
     assert "share-question: 0 of 4 steps, 0 of 5 branches" in told
-    assert "talk-to-person: 12 of 12 steps, 18 of 18 branches" in told
+    assert "talk-to-person: 19 of 19 steps, 29 of 29 branches" in told
 
 
 async def test_a_red_flag_phrase_that_cannot_be_read_is_told(copied: Path) -> None:
