@@ -23,7 +23,7 @@ check: $(VENV)/dev
 	$(BIN)/prehab check
 
 pytest: $(VENV)/dev
-	TMPDIR=$${TMPDIR:-$(SCRATCH)} $(BIN)/pytest -n 4 --dist worksteal
+	TMPDIR=$${TMPDIR:-$(SCRATCH)} $(BIN)/pytest -n 3 --dist worksteal
 
 bench: $(VENV)/dev
 	$(BIN)/python -m benchmarks
