@@ -162,7 +162,7 @@ measures = Table(
     Column("count", BigInteger, nullable=False),
 )
 
-# How quickly the unanswered list can be drawn: questions that belong together, and what became of them.
+# What became of a shared question or an answer: the article that was drafted of it, or nothing (not for us).
 drafts = Table(
     "drafts",
     metadata,
